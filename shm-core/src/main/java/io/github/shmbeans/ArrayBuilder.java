@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens an array.
+ *
+ * @param <T> the Java type of the element type
+ */
+public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
+
+	private final ElementType<T> type;
+
+	private long length;
+
+	private @Nullable List<T> initial;
+
+	private @Nullable String initialText;
+
+	ArrayBuilder(DefaultSharedMemoryManager manager, String key, ElementType<T> type) {
+		super(manager, key);
+		this.type = type;
+	}
+
+	@Override
+	ArrayBuilder<T> self() {
+		return this;
+	}
+
+	/**
+	 * Set the number of elements. May be left out with {@link #initial} and, to take the
+	 * length that is found, with {@link io.github.shmbeans.segment.OpenMode#ATTACH}.
+	 * @param length the length, at least 1
+	 * @return this builder
+	 */
+	public ArrayBuilder<T> length(long length) {
+		if (length < 1) {
+			throw new IllegalArgumentException(
+					"Expected an array length of at least 1, found %d. Declare how many elements to share"
+						.formatted(length));
+		}
+		this.length = length;
+		return this;
+	}
+
+	/**
+	 * Set the elements that a new segment begins with; one that is attached keeps its
+	 * own.
+	 * @param initial the elements, exactly as many as the length if that is given
+	 * @return this builder
+	 */
+	public ArrayBuilder<T> initial(List<? extends T> initial) {
+		this.initial = List.copyOf(initial);
+		return this;
+	}
+
+	/**
+	 * Set the text that a new character array begins with.
+	 * @param text the text, no longer than the length if that is given; zeros follow
+	 * @return this builder
+	 */
+	public ArrayBuilder<T> initialText(String text) {
+		this.initialText = text;
+		return this;
+	}
+
+	/**
+	 * Open the array.
+	 * @return the open array
+	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
+	 * asked; nothing is left behind
+	 */
+	public SharedArray<T> open() {
+		return manager().openArray(options(), this.type, this.length, this.initial, this.initialText);
+	}
+
+}

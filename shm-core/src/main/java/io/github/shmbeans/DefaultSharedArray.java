@@ -1,0 +1,277 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import io.github.shmbeans.error.ValueOutOfRangeException;
+import io.github.shmbeans.lock.Intent;
+import io.github.shmbeans.segment.OpenMode;
+import io.github.shmbeans.type.Text;
+
+/**
+ * {@link SharedArray} over a segment.
+ *
+ * @param <T> the Java type of the elements
+ */
+final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> {
+
+	private final DefaultSharedMemoryManager manager;
+
+	private final ElementType<T> type;
+
+	private final Elements<T> elements;
+
+	private final BulkTransfer bulk;
+
+	DefaultSharedArray(DefaultSharedMemoryManager manager, SegmentHandle handle, ElementType<T> type,
+			Elements<T> elements) {
+		super(handle);
+		this.manager = manager;
+		this.type = type;
+		this.elements = elements;
+		this.bulk = new BulkTransfer(elements);
+	}
+
+	@Override
+	public ElementType<T> elementType() {
+		return this.type;
+	}
+
+	@Override
+	public long length() {
+		return this.elements.length();
+	}
+
+	@Override
+	public T get(long index) {
+		return this.elements.get(index);
+	}
+
+	@Override
+	public void set(long index, T value) {
+		this.elements.set(index, value);
+	}
+
+	@Override
+	public T update(long index, UnaryOperator<T> operator) {
+		return this.elements.update(index, operator);
+	}
+
+	@Override
+	public long getLong(long index) {
+		return this.elements.getLong(index);
+	}
+
+	@Override
+	public void setLong(long index, long value) {
+		this.elements.setLong(index, value);
+	}
+
+	@Override
+	public int getInt(long index) {
+		return this.elements.getInt(index);
+	}
+
+	@Override
+	public void setInt(long index, int value) {
+		this.elements.setInt(index, value);
+	}
+
+	@Override
+	public double getDouble(long index) {
+		return this.elements.getDouble(index);
+	}
+
+	@Override
+	public void setDouble(long index, double value) {
+		this.elements.setDouble(index, value);
+	}
+
+	@Override
+	public T getAndAdd(long index, T delta) {
+		return this.elements.getAndAdd(index, delta);
+	}
+
+	@Override
+	public long getAndAddLong(long index, long delta) {
+		return this.elements.getAndAddLong(index, delta);
+	}
+
+	@Override
+	public boolean compareAndSet(long index, T expected, T value) {
+		return this.elements.compareAndSet(index, expected, value);
+	}
+
+	@Override
+	public void read(long from, Object target, int offset, int count) {
+		this.bulk.check(from, target, offset, count);
+		this.elements.begin(Intent.READ);
+		try {
+			this.bulk.read(from, target, offset, count);
+		}
+		finally {
+			this.elements.end();
+		}
+	}
+
+	@Override
+	public void write(long from, Object source, int offset, int count) {
+		this.bulk.check(from, source, offset, count);
+		this.elements.begin(Intent.WRITE);
+		try {
+			this.bulk.write(from, source, offset, count);
+		}
+		finally {
+			this.elements.end();
+		}
+	}
+
+	@Override
+	public List<T> slice(long from, long to) {
+		long count = to - from;
+		this.elements.requireRange(from, count);
+		if (count > Integer.MAX_VALUE - 8) {
+			throw new IllegalArgumentException(
+					"Expected a slice of fewer than 2^31 elements, found %d. Read it in parts".formatted(count));
+		}
+		List<T> slice = new ArrayList<>((int) count);
+		this.elements.begin(Intent.READ);
+		try {
+			for (long i = from; i < to; i++) {
+				slice.add(this.elements.read(i));
+			}
+		}
+		finally {
+			this.elements.end();
+		}
+		return Collections.unmodifiableList(slice);
+	}
+
+	@Override
+	public void setSlice(long from, List<? extends T> values) {
+		List<T> checked = new ArrayList<>(values);
+		this.elements.requireRange(from, checked.size());
+		checked.forEach(this.type.layout()::requireValid);
+		this.elements.begin(Intent.WRITE);
+		try {
+			for (int i = 0; i < checked.size(); i++) {
+				this.elements.write(from + i, checked.get(i));
+			}
+		}
+		finally {
+			this.elements.end();
+		}
+	}
+
+	@Override
+	public void fill(T value) {
+		this.type.layout().requireValid(value);
+		this.elements.begin(Intent.WRITE);
+		try {
+			for (long i = 0; i < length(); i++) {
+				this.elements.write(i, value);
+			}
+		}
+		finally {
+			this.elements.end();
+		}
+	}
+
+	@Override
+	public Stream<T> stream() {
+		return LongStream.range(0, length()).mapToObj(this::get);
+	}
+
+	@Override
+	public String getText() {
+		byte[] bytes = new byte[Math.toIntExact(dataSize())];
+		this.elements.begin(Intent.READ);
+		try {
+			this.elements.memory().slice(0, bytes.length).get(bytes);
+		}
+		finally {
+			this.elements.end();
+		}
+		return Text.decode(this.type.layout(), bytes);
+	}
+
+	@Override
+	public void setText(String text) {
+		byte[] encoded = Text.encode(this.type.layout(), text);
+		if (encoded.length > dataSize()) {
+			throw new ValueOutOfRangeException(this.type.name() + " text", "at most " + dataSize() + " bytes",
+					encoded.length + " bytes");
+		}
+		this.elements.begin(Intent.WRITE);
+		try {
+			this.elements.memory().slice(0, encoded.length).put(encoded);
+			if (encoded.length < dataSize()) {
+				this.elements.memory().slice(encoded.length, this.type.size()).put(new byte[this.type.size()]);
+			}
+		}
+		finally {
+			this.elements.end();
+		}
+	}
+
+	@Override
+	public ByteBuffer buffer() {
+		return DefaultSharedMemory.wholeBuffer(this.elements.memory(), name());
+	}
+
+	@Override
+	public ByteBuffer buffer(long from, int count) {
+		this.elements.requireRange(from, count);
+		return this.elements.memory().slice(from * this.type.size(), Math.multiplyExact(count, this.type.size()));
+	}
+
+	@Override
+	public SharedLock lock() {
+		return handle().lock();
+	}
+
+	@Override
+	public SharedArray<T> raw() {
+		return new DefaultSharedArray<>(this.manager, handle(), this.type, this.elements.unlocked());
+	}
+
+	@Override
+	public SharedArray<T> copy(String name) {
+		this.elements.begin(Intent.READ);
+		try {
+			return this.manager.copyArray(
+					this.manager.array(name, this.type).segmentName(name).mode(OpenMode.CREATE).options(), this.type,
+					this.elements.memory());
+		}
+		finally {
+			this.elements.end();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "SharedArray[name=%s, type=%s, length=%d]".formatted(name(), this.type, length());
+	}
+
+}

@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.math.BigInteger;
+
+import io.github.shmbeans.type.Layout;
+import io.github.shmbeans.type.Scalar;
+
+/**
+ * The type of a value or of an array's elements: its bytes as ctypes and numpy lay them
+ * out, and the Java type that carries them. Immutable; two are equal if their layouts
+ * are.
+ *
+ * @param <T> the Java type
+ */
+public final class ElementType<T> {
+
+	/** Signed 8-bit integer, ctypes {@code c_byte}. */
+	public static final ElementType<Byte> INT8 = new ElementType<>(Scalar.INT8);
+
+	/** Unsigned 8-bit integer, ctypes {@code c_ubyte}, widened to {@link Short}. */
+	public static final ElementType<Short> UINT8 = new ElementType<>(Scalar.UINT8);
+
+	/** Signed 16-bit integer, ctypes {@code c_short}. */
+	public static final ElementType<Short> INT16 = new ElementType<>(Scalar.INT16);
+
+	/** Unsigned 16-bit integer, ctypes {@code c_ushort}, widened to {@link Integer}. */
+	public static final ElementType<Integer> UINT16 = new ElementType<>(Scalar.UINT16);
+
+	/** Signed 32-bit integer, ctypes {@code c_int}. */
+	public static final ElementType<Integer> INT32 = new ElementType<>(Scalar.INT32);
+
+	/** Unsigned 32-bit integer, ctypes {@code c_uint}, widened to {@link Long}. */
+	public static final ElementType<Long> UINT32 = new ElementType<>(Scalar.UINT32);
+
+	/** Signed 64-bit integer, ctypes {@code c_longlong} and, here, {@code c_long}. */
+	public static final ElementType<Long> INT64 = new ElementType<>(Scalar.INT64);
+
+	/** Unsigned 64-bit integer, ctypes {@code c_ulonglong}. */
+	public static final ElementType<BigInteger> UINT64 = new ElementType<>(Scalar.UINT64);
+
+	/** 32-bit IEEE 754 number, ctypes {@code c_float}. */
+	public static final ElementType<Float> FLOAT32 = new ElementType<>(Scalar.FLOAT32);
+
+	/** 64-bit IEEE 754 number, ctypes {@code c_double}. */
+	public static final ElementType<Double> FLOAT64 = new ElementType<>(Scalar.FLOAT64);
+
+	/** A byte that is 0 or not 0, ctypes {@code c_bool}. */
+	public static final ElementType<Boolean> BOOL = new ElementType<>(Scalar.BOOL);
+
+	/** A byte of text, ctypes {@code c_char}: U+0000 to U+00FF. */
+	public static final ElementType<Character> CHAR = new ElementType<>(Scalar.CHAR);
+
+	/** A 32-bit Unicode code point, ctypes {@code c_wchar}. */
+	public static final ElementType<Integer> WCHAR = new ElementType<>(Scalar.WCHAR);
+
+	private final Layout<T> layout;
+
+	private ElementType(Layout<T> layout) {
+		this.layout = layout;
+	}
+
+	/**
+	 * Find a scalar type by typecode ({@code b B h H i I l L q Q f d ? c u}), fixed-width
+	 * name ({@code int8} … {@code uint64}, {@code float32}, {@code float64},
+	 * {@code bool}, {@code char}, {@code wchar}), Java name ({@code byte}, {@code short},
+	 * {@code int}, {@code long}, {@code float}, {@code double}, {@code boolean}) or
+	 * ctypes name ({@code c_int} …).
+	 * @param name the name
+	 * @return the type
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	public static ElementType<?> of(String name) {
+		return new ElementType<>(Scalar.named(name));
+	}
+
+	/**
+	 * The fixed-width name.
+	 * @return the name, such as {@code int64}
+	 */
+	public String name() {
+		return this.layout.name();
+	}
+
+	/**
+	 * The size of one element.
+	 * @return the size in bytes
+	 */
+	public int size() {
+		return this.layout.size();
+	}
+
+	/**
+	 * The Java type of an element.
+	 * @return the boxed class
+	 */
+	public Class<T> javaType() {
+		return this.layout.javaType();
+	}
+
+	/**
+	 * Turn a number, a boolean or a text, as properties and JSON have them, into an
+	 * element.
+	 * @param value the value
+	 * @return the element
+	 * @throws IllegalArgumentException if the value is of another kind or out of range
+	 */
+	public T convert(Object value) {
+		return this.layout.convert(value);
+	}
+
+	Layout<T> layout() {
+		return this.layout;
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof ElementType<?> that && this.layout.equals(that.layout);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.layout.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.layout.name();
+	}
+
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.shmbeans.segment.Memory;
+import io.github.shmbeans.segment.OpenMode;
+import io.github.shmbeans.type.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements that a new array begins with, and what they say about its length.
+ *
+ * @param <T> the Java type of the elements
+ */
+final class InitialElements<T> implements Consumer<Memory> {
+
+	private final ElementType<T> type;
+
+	private final @Nullable List<T> elements;
+
+	private final byte @Nullable [] text;
+
+	private final long length;
+
+	InitialElements(OpenOptions options, ElementType<T> type, long length, @Nullable List<T> elements,
+			@Nullable String text) {
+		this.type = type;
+		this.elements = elements;
+		this.text = (text != null) ? Text.encode(type.layout(), text) : null;
+		this.length = length(options, length);
+	}
+
+	private long length(OpenOptions options, long declared) {
+		if (this.elements != null && declared != 0 && this.elements.size() != declared) {
+			throw disagrees(options, declared + " elements", String.valueOf(this.elements.size()));
+		}
+		long textLength = (this.text != null) ? this.text.length / this.type.size() : 0;
+		if (declared != 0 && textLength > declared) {
+			throw disagrees(options, "text of at most " + declared + " characters", String.valueOf(textLength));
+		}
+		if (declared != 0) {
+			return declared;
+		}
+		long found = (this.elements != null) ? this.elements.size() : textLength;
+		if (found == 0 && options.mode() != OpenMode.ATTACH) {
+			throw disagrees(options, "a length of at least 1", "none");
+		}
+		return found;
+	}
+
+	private static IllegalArgumentException disagrees(OpenOptions options, String expected, String found) {
+		return new IllegalArgumentException(
+				"Expected %s for the initial data of array '%s', found %s. Make length and initial agree, or leave one out"
+					.formatted(expected, options.key(), found));
+	}
+
+	long length() {
+		return this.length;
+	}
+
+	@Override
+	public void accept(Memory memory) {
+		if (this.elements != null) {
+			Elements<T> target = new Elements<>(memory, this.type.layout(), null);
+			for (int i = 0; i < this.elements.size(); i++) {
+				target.write(i, this.elements.get(i));
+			}
+		}
+		if (this.text != null) {
+			memory.slice(0, this.text.length).put(this.text);
+		}
+	}
+
+}

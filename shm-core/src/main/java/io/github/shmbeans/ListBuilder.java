@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.shmbeans.list.ListItem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a list.
+ */
+public final class ListBuilder extends SegmentBuilder<ListBuilder> {
+
+	private final List<ListItem> items = new ArrayList<>();
+
+	private boolean declared;
+
+	ListBuilder(DefaultSharedMemoryManager manager, String key) {
+		super(manager, key);
+	}
+
+	@Override
+	ListBuilder self() {
+		return this;
+	}
+
+	/**
+	 * Add the items that a new list begins with; one that is attached keeps its own, but
+	 * must have as many.
+	 * @param items integers, floating-point numbers, booleans, strings, byte arrays or
+	 * {@code null}
+	 * @return this builder
+	 */
+	public ListBuilder initial(@Nullable Object... items) {
+		for (Object item : items) {
+			this.items.add(ListItem.of(item));
+		}
+		this.declared = true;
+		return this;
+	}
+
+	/**
+	 * Add one item with more room than it needs at first.
+	 * @param item a string or a byte array
+	 * @param capacity the room in bytes
+	 * @return this builder
+	 */
+	public ListBuilder item(Object item, int capacity) {
+		this.items.add(ListItem.of(item, capacity));
+		this.declared = true;
+		return this;
+	}
+
+	/**
+	 * Open the list.
+	 * @return the open list
+	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
+	 * asked; nothing is left behind
+	 */
+	public ShareableList open() {
+		return manager().openList(options(), this.declared ? List.copyOf(this.items) : null);
+	}
+
+}

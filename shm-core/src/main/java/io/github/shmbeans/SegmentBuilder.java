@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.time.Duration;
+
+import io.github.shmbeans.lock.OwnerDeathPolicy;
+import io.github.shmbeans.segment.AccessMode;
+import io.github.shmbeans.segment.OpenMode;
+import io.github.shmbeans.segment.ShutdownPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all segments have in common when they are opened. Not safe for use by several
+ * threads; every option has a default.
+ *
+ * @param <B> the builder's own type
+ */
+public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
+		permits ValueBuilder, ArrayBuilder, ListBuilder, BlockBuilder, LockBuilder {
+
+	private final DefaultSharedMemoryManager manager;
+
+	private final String key;
+
+	private @Nullable String segmentName;
+
+	private OpenMode mode = OpenMode.CREATE_OR_ATTACH;
+
+	private @Nullable ShutdownPolicy onShutdown;
+
+	private Duration attachTimeout = Duration.ZERO;
+
+	private boolean locked = true;
+
+	private @Nullable SharedLock lock;
+
+	private @Nullable Duration lockTimeout;
+
+	private OwnerDeathPolicy onOwnerDeath = OwnerDeathPolicy.REPORT;
+
+	private @Nullable RecoveryHandler recoveryHandler;
+
+	private int permissions = 0600;
+
+	private AccessMode access = AccessMode.READ_WRITE;
+
+	private boolean foreignOwner;
+
+	SegmentBuilder(DefaultSharedMemoryManager manager, String key) {
+		this.manager = manager;
+		this.key = key;
+	}
+
+	abstract B self();
+
+	/**
+	 * Set the name of the segment.
+	 * @param segmentName the name: 1 to 250 of {@code A-Z a-z 0-9 . _ -}, no leading dot;
+	 * by default the manager's namespace and the key
+	 * @return this builder
+	 */
+	public B segmentName(String segmentName) {
+		this.segmentName = segmentName;
+		return self();
+	}
+
+	/**
+	 * Set how the segment is opened.
+	 * @param mode the mode, {@link OpenMode#CREATE_OR_ATTACH} by default
+	 * @return this builder
+	 */
+	public B mode(OpenMode mode) {
+		this.mode = mode;
+		return self();
+	}
+
+	/**
+	 * Set what closing does to the name.
+	 * @param onShutdown the policy; by default {@link ShutdownPolicy#CLOSE} for
+	 * {@link OpenMode#ATTACH} and for segments without a control block, else
+	 * {@link ShutdownPolicy#UNLINK_IF_LAST}
+	 * @return this builder
+	 */
+	public B onShutdown(ShutdownPolicy onShutdown) {
+		this.onShutdown = onShutdown;
+		return self();
+	}
+
+	/**
+	 * Set how long {@link OpenMode#ATTACH} waits for a segment that is not there yet.
+	 * @param attachTimeout the time, zero by default
+	 * @return this builder
+	 */
+	public B attachTimeout(Duration attachTimeout) {
+		if (attachTimeout.isNegative()) {
+			throw new IllegalArgumentException(
+					"Expected an attach timeout of zero or more, found %s. Use zero to fail at once"
+						.formatted(attachTimeout));
+		}
+		this.attachTimeout = attachTimeout;
+		return self();
+	}
+
+	/**
+	 * Set whether accesses take the segment's own lock.
+	 * @param locked {@code true}, the default, or {@code false} for the raw form
+	 * @return this builder
+	 */
+	public B locked(boolean locked) {
+		this.locked = locked;
+		this.lock = null;
+		return self();
+	}
+
+	/**
+	 * Guard the segment with a lock of another segment, as CPython's {@code lock=}
+	 * argument.
+	 * @param lock a lock that a manager of this library has opened
+	 * @return this builder
+	 */
+	public B lock(SharedLock lock) {
+		this.lock = lock;
+		this.locked = true;
+		return self();
+	}
+
+	/**
+	 * Set how long an access waits for the lock before it fails with a
+	 * {@link io.github.shmbeans.error.LockTimeoutException}.
+	 * @param lockTimeout the time, greater than zero; no limit by default
+	 * @return this builder
+	 */
+	public B lockTimeout(Duration lockTimeout) {
+		if (lockTimeout.isNegative() || lockTimeout.isZero()) {
+			throw new IllegalArgumentException(
+					"Expected a lock timeout greater than zero, found %s. Leave it out to wait without limit"
+						.formatted(lockTimeout));
+		}
+		this.lockTimeout = lockTimeout;
+		return self();
+	}
+
+	/**
+	 * Set what an acquisition does after a holder died.
+	 * @param onOwnerDeath the policy, {@link OwnerDeathPolicy#REPORT} by default
+	 * @return this builder
+	 */
+	public B onOwnerDeath(OwnerDeathPolicy onOwnerDeath) {
+		this.onOwnerDeath = onOwnerDeath;
+		return self();
+	}
+
+	/**
+	 * Set who repairs the data after a holder died.
+	 * @param recoveryHandler the handler, none by default
+	 * @return this builder
+	 */
+	public B recoveryHandler(RecoveryHandler recoveryHandler) {
+		this.recoveryHandler = recoveryHandler;
+		return self();
+	}
+
+	/**
+	 * Set the permission bits of a segment that is created, and the most that one that is
+	 * attached may have in the way of write permissions for group and others.
+	 * @param permissions the bits, {@code 0600} by default; the owner must be able to
+	 * read and write
+	 * @return this builder
+	 */
+	public B permissions(int permissions) {
+		if ((permissions & ~0666) != 0 || (permissions & 0600) != 0600) {
+			throw new IllegalArgumentException(
+					"Expected permissions of 0600 to 0666 with read and write for the owner, found 0%o. Use 0600, 0660 or alike"
+						.formatted(permissions));
+		}
+		this.permissions = permissions;
+		return self();
+	}
+
+	/**
+	 * Set whether the data may be written.
+	 * @param access the access, {@link AccessMode#READ_WRITE} by default
+	 * @return this builder
+	 */
+	public B access(AccessMode access) {
+		this.access = access;
+		return self();
+	}
+
+	/**
+	 * Set whether to attach to a segment that another user owns.
+	 * @param foreignOwner {@code false}, the default, to refuse it
+	 * @return this builder
+	 */
+	public B foreignOwner(boolean foreignOwner) {
+		this.foreignOwner = foreignOwner;
+		return self();
+	}
+
+	final DefaultSharedMemoryManager manager() {
+		return this.manager;
+	}
+
+	final OpenOptions options() {
+		String name = (this.segmentName != null) ? this.segmentName : this.manager.namespace() + this.key;
+		return new OpenOptions(this.key, name, this.mode, this.onShutdown, this.attachTimeout, this.locked, this.lock,
+				this.lockTimeout, this.onOwnerDeath, this.recoveryHandler, this.permissions, this.access,
+				this.foreignOwner);
+	}
+
+}

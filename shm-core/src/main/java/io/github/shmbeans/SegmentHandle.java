@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.shmbeans.error.SegmentClosedException;
+import io.github.shmbeans.lock.InterprocessLock;
+import io.github.shmbeans.segment.Attachment;
+import io.github.shmbeans.segment.Segment;
+import io.github.shmbeans.segment.SegmentKind;
+import io.github.shmbeans.segment.SegmentSchema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open segment with the lock that guards it: what all kinds of shared objects delegate
+ * to. The lock is its own, that of another segment, or none.
+ */
+final class SegmentHandle {
+
+	private final Segment segment;
+
+	private final @Nullable DefaultSharedLock lock;
+
+	private final boolean ownLock;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private Runnable afterClose = () -> {
+	};
+
+	SegmentHandle(Segment segment, @Nullable DefaultSharedLock lock, boolean ownLock) {
+		this.segment = segment;
+		this.lock = lock;
+		this.ownLock = ownLock;
+	}
+
+	/**
+	 * Set what runs once the segment is closed.
+	 */
+	void afterClose(Runnable afterClose) {
+		this.afterClose = afterClose;
+	}
+
+	Segment segment() {
+		return this.segment;
+	}
+
+	String name() {
+		return this.segment.name();
+	}
+
+	SegmentKind kind() {
+		return this.segment.schema().kind();
+	}
+
+	long dataSize() {
+		return this.segment.schema().dataLength();
+	}
+
+	long fileSize() {
+		return this.segment.fileSize();
+	}
+
+	boolean isClosed() {
+		return this.closed.get();
+	}
+
+	@Nullable InterprocessLock interprocessLock() {
+		return (this.lock != null) ? this.lock.delegate() : null;
+	}
+
+	SharedLock lock() {
+		if (this.lock == null) {
+			throw new IllegalStateException(
+					"Expected segment '%s' to have a lock, found it opened without. Open it with 'lock: true' or the key of a lock"
+						.formatted(name()));
+		}
+		return this.lock;
+	}
+
+	void unlink() {
+		this.segment.unlink();
+	}
+
+	SegmentStatus status() {
+		SegmentSchema schema = this.segment.schema();
+		boolean open = !isClosed();
+		String type = (schema.typeCode() != 0) ? schema.text() : null;
+		boolean managed = this.segment.isManaged();
+		List<Attachment> attachments = (open && managed) ? this.segment.attachments().list() : List.of();
+		return new SegmentStatus(name(), kind(), type, schema.count(), fileSize(), this.segment.policy(), !open,
+				open && this.segment.isLinked(), managed, attachments,
+				(open && this.lock != null) ? this.lock.status() : null);
+	}
+
+	/**
+	 * The exception for an access to a closed segment.
+	 */
+	SegmentClosedException closedException() {
+		return new SegmentClosedException(name());
+	}
+
+	void close() {
+		if (!this.closed.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			closeLock();
+		}
+		finally {
+			try {
+				this.segment.close();
+			}
+			finally {
+				this.afterClose.run();
+			}
+		}
+	}
+
+	private void closeLock() {
+		if (this.lock != null && this.ownLock) {
+			this.lock.delegate().close();
+		}
+	}
+
+}

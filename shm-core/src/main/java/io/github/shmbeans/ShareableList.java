@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.RandomAccess;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of fixed length in shared memory, byte for byte CPython's
+ * {@code multiprocessing.shared_memory.ShareableList}.
+ * <p>
+ * Items are {@link Long} (64-bit), {@link Double}, {@link Boolean}, {@link String},
+ * {@code byte[]} or {@code null} (None). An item can change its type; a text or byte
+ * string must fit the room that its slot was made with. With a lock each call is one
+ * locked step; CPython itself takes none. Adding and removing throw
+ * {@link UnsupportedOperationException}. Serializable: it is the name that travels, and
+ * reading it back attaches.
+ */
+public interface ShareableList extends List<@Nullable Object>, RandomAccess, SharedSegment, Serializable {
+
+	/**
+	 * Attach to a list that this library or CPython has made.
+	 * @param name the segment name
+	 * @return the list
+	 * @throws io.github.shmbeans.error.SegmentNotFoundException if there is none
+	 */
+	static ShareableList attach(String name) {
+		return DefaultShareableList.attach(name);
+	}
+
+	/**
+	 * Read an item.
+	 * @param index from 0 to size - 1, or from -size to -1 counting from the end
+	 * @return the item
+	 */
+	@Override
+	@Nullable Object get(int index);
+
+	/**
+	 * Write an item; it is refused before any byte changes if it does not fit.
+	 * @param index from 0 to size - 1, or from -size to -1 counting from the end
+	 * @param value the new item
+	 * @return the item before
+	 */
+	@Override
+	@Nullable Object set(int index, @Nullable Object value);
+
+	/**
+	 * Read an integer item without allocation.
+	 * @param index the index, as in {@link #get(int)}
+	 * @return the item
+	 * @throws IllegalArgumentException if the item has another type
+	 */
+	long getLong(int index);
+
+	/**
+	 * Read a floating-point item without allocation.
+	 * @param index the index, as in {@link #get(int)}
+	 * @return the item
+	 * @throws IllegalArgumentException if the item has another type
+	 */
+	double getDouble(int index);
+
+	/**
+	 * Write an integer item without allocation.
+	 * @param index the index, as in {@link #get(int)}
+	 * @param value the new item
+	 */
+	void setLong(int index, long value);
+
+	/**
+	 * Write a floating-point item without allocation.
+	 * @param index the index, as in {@link #get(int)}
+	 * @param value the new item
+	 */
+	void setDouble(int index, double value);
+
+	/**
+	 * How often an item occurs, as in CPython.
+	 * @param value the item
+	 * @return the number of occurrences
+	 */
+	int count(@Nullable Object value);
+
+	/**
+	 * The first position of an item, as in CPython.
+	 * @param value the item
+	 * @return its index
+	 * @throws java.util.NoSuchElementException if it does not occur
+	 */
+	int index(@Nullable Object value);
+
+	/**
+	 * The {@code struct} format of an item: {@code q}, {@code d}, {@code xxxxxxx?},
+	 * {@code xxxxxx?x}, or {@code 8s}.
+	 * @param index the index, as in {@link #get(int)}
+	 * @return the format
+	 */
+	String format(int index);
+
+	/**
+	 * The room of an item's slot.
+	 * @param index the index, as in {@link #get(int)}
+	 * @return the room in bytes
+	 */
+	int capacity(int index);
+
+	/**
+	 * The lock that guards the list.
+	 * @return the lock
+	 * @throws IllegalStateException if it was opened without one
+	 */
+	SharedLock lock();
+
+}

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+
+import io.github.shmbeans.lock.LockStatistics;
+import io.github.shmbeans.segment.Attachment;
+
+/**
+ * A lock between the threads of all processes that share a segment.
+ * <p>
+ * Reentrant and owned by a thread: only the thread that took it can free it, up to
+ * 2<sup>31</sup>-1 holds. What a thread did before it unlocked <i>happens-before</i> what
+ * the next holder does, in whichever process. Usable from virtual threads, whose carriers
+ * it never blocks. Acquiring is not fair, but no waiter is overtaken without bound.
+ * <p>
+ * If a process dies while it holds the lock, the next acquisition takes it over. What the
+ * dead one was writing may be incomplete: acquisitions then throw
+ * {@link io.github.shmbeans.error.OwnerDiedException} until {@link #recover(Runnable)} or
+ * a {@link RecoveryHandler} has repaired the data, unless the segment was opened with
+ * {@link io.github.shmbeans.lock.OwnerDeathPolicy#IGNORE}. The lock is not held after
+ * such an exception.
+ */
+public interface SharedLock extends Lock {
+
+	/**
+	 * Whether the calling thread holds the lock.
+	 * @return {@code true} if it does
+	 */
+	boolean isHeldByCurrentThread();
+
+	/**
+	 * Whether some thread of some process holds the lock: a snapshot.
+	 * @return {@code true} if it is held
+	 */
+	boolean isLocked();
+
+	/**
+	 * The attachment that holds the lock: a snapshot, for people to read.
+	 * @return the owner; empty if the lock is free, or if its kind does not tell
+	 */
+	Optional<Attachment> owner();
+
+	/**
+	 * The threads that wait for the lock now, in all live processes.
+	 * @return the number of waiting threads, at least 0
+	 */
+	int waiting();
+
+	/**
+	 * Whether no holder died without repair.
+	 * @return {@code false} from the takeover from a dead owner until the repair
+	 */
+	boolean isConsistent();
+
+	/**
+	 * Take the lock whether or not it is consistent, run the repair, mark the data
+	 * consistent and unlock. If the repair throws, the data stays inconsistent.
+	 * @param repair what makes the guarded data whole again; it runs with the lock held
+	 */
+	void recover(Runnable repair);
+
+	/**
+	 * Free the lock whoever holds it, for operators: its holder may still be writing. The
+	 * data is marked inconsistent, and the call is counted.
+	 * @return {@code true} if the lock was held
+	 */
+	boolean forceUnlock();
+
+	/**
+	 * This process's counters.
+	 * @return a snapshot
+	 */
+	LockStatistics statistics();
+
+	/**
+	 * Not supported: waiting for a condition of another process would need a queue that
+	 * survives the death of each of its members.
+	 * @throws UnsupportedOperationException always
+	 */
+	@Override
+	Condition newCondition();
+
+}

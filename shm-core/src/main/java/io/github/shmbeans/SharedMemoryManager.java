@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.util.Map;
+
+/**
+ * Opens segments and owns them: closing the manager closes all it has opened, last first,
+ * each by its own shutdown policy. Safe for use by several threads.
+ *
+ * <pre class="code">
+ * try (SharedMemoryManager manager = SharedMemoryManager.create()) {
+ *     SharedValue&lt;Long&gt; hits = manager.value("hits", ElementType.INT64).open();
+ *     hits.getAndAdd(1L);
+ * }
+ * </pre>
+ */
+public interface SharedMemoryManager extends AutoCloseable {
+
+	/**
+	 * A manager without namespace that is closed at the exit of the JVM at the latest.
+	 * @return a new manager
+	 */
+	static SharedMemoryManager create() {
+		return builder().build();
+	}
+
+	/**
+	 * Begin a manager.
+	 * @return a builder
+	 */
+	static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Begin to open a value.
+	 * @param <T> the Java type of the element type
+	 * @param key the key; the segment is named by namespace and key unless it says
+	 * otherwise
+	 * @param type the element type
+	 * @return a builder
+	 */
+	<T> ValueBuilder<T> value(String key, ElementType<T> type);
+
+	/**
+	 * Begin to open an array.
+	 * @param <T> the Java type of the element type
+	 * @param key the key
+	 * @param type the element type
+	 * @return a builder
+	 */
+	<T> ArrayBuilder<T> array(String key, ElementType<T> type);
+
+	/**
+	 * Begin to open a list.
+	 * @param key the key
+	 * @return a builder
+	 */
+	ListBuilder list(String key);
+
+	/**
+	 * Begin to open a block of bytes.
+	 * @param key the key
+	 * @return a builder
+	 */
+	BlockBuilder block(String key);
+
+	/**
+	 * Begin to open a lock that stands alone.
+	 * @param key the key
+	 * @return a builder
+	 */
+	LockBuilder lock(String key);
+
+	/**
+	 * The open segments by key, in the order of their opening; locks that stand alone
+	 * included.
+	 * @return a snapshot
+	 */
+	Map<String, SharedSegment> segments();
+
+	/**
+	 * Whether {@link #close()} was called.
+	 * @return {@code true} if so
+	 */
+	boolean isClosed();
+
+	/**
+	 * Close every segment, last opened first. All are closed even if closing one fails;
+	 * the failures are then thrown together. Idempotent.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Builds a manager.
+	 */
+	final class Builder {
+
+		private String namespace = "";
+
+		private String application = defaultApplication();
+
+		private boolean closeOnExit = true;
+
+		private SegmentListener listener = new SegmentListener() {
+		};
+
+		Builder() {
+		}
+
+		static String defaultApplication() {
+			String command = System.getProperty("sun.java.command", "java");
+			String first = command.split(" ", 2)[0];
+			return first.substring(first.lastIndexOf('/') + 1);
+		}
+
+		/**
+		 * Set the prefix of every segment name that is made from a key.
+		 * @param namespace the prefix, empty by default
+		 * @return this builder
+		 */
+		public Builder namespace(String namespace) {
+			this.namespace = namespace;
+			return this;
+		}
+
+		/**
+		 * Set the name under which other processes see the attachments of this one.
+		 * @param application the name, by default that of the main class or jar
+		 * @return this builder
+		 */
+		public Builder application(String application) {
+			this.application = application;
+			return this;
+		}
+
+		/**
+		 * Set whether the exit of the JVM closes the manager.
+		 * @param closeOnExit {@code true}, the default, to close it then
+		 * @return this builder
+		 */
+		public Builder closeOnExit(boolean closeOnExit) {
+			this.closeOnExit = closeOnExit;
+			return this;
+		}
+
+		/**
+		 * Set who is told of segments that open and close.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		public Builder listener(SegmentListener listener) {
+			this.listener = listener;
+			return this;
+		}
+
+		/**
+		 * Build the manager.
+		 * @return a new manager
+		 */
+		public SharedMemoryManager build() {
+			return DefaultSharedMemoryManager.open(this.namespace, this.application, this.closeOnExit, this.listener);
+		}
+
+	}
+
+}

@@ -1,0 +1,424 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.lock;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.shmbeans.error.LockTimeoutException;
+import io.github.shmbeans.error.OwnerDiedException;
+import io.github.shmbeans.error.SegmentClosedException;
+import io.github.shmbeans.segment.Attachment;
+import io.github.shmbeans.segment.Attachments;
+import io.github.shmbeans.segment.Segment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native lock. One compare-and-set of the owner word takes it and one frees it; the
+ * owning thread and its holds are in the heap. {@code docs/locking.md} describes the
+ * protocol.
+ */
+public final class FutexLock implements InterprocessLock {
+
+	static final int CLOSE_SECONDS = 5;
+
+	private static final long CLOSE_POLL_NANOS = 50_000;
+
+	private final String name;
+
+	private final LockMemory memory;
+
+	private final Attachments attachments;
+
+	private final LockCounters counters;
+
+	private final WaitingRoom waitingRoom;
+
+	private final LockSettings settings;
+
+	private final boolean reporting;
+
+	private final long self;
+
+	private @Nullable Thread owner;
+
+	private int holds;
+
+	/** Whether the owner word bears {@link OwnerWord#WHOLE}. */
+	private boolean whole;
+
+	private volatile boolean closed;
+
+	/**
+	 * Use the lock of a segment.
+	 * @param segment an open segment with a control block
+	 * @param settings how the lock behaves
+	 */
+	public FutexLock(Segment segment, LockSettings settings) {
+		this.name = segment.name();
+		this.memory = new LockMemory(segment);
+		this.attachments = segment.attachments();
+		this.counters = new LockCounters(this.memory);
+		this.waitingRoom = new WaitingRoom(this.memory, this.attachments, this.counters, settings.onOwnerDeath());
+		this.settings = settings;
+		this.reporting = settings.onOwnerDeath() == OwnerDeathPolicy.REPORT;
+		this.self = OwnerWord.of(this.attachments.slot(), this.attachments.epoch());
+	}
+
+	@Override
+	public void enter(Intent intent) {
+		Thread thread = Thread.currentThread();
+		if (this.owner == thread) {
+			reenter(intent);
+			return;
+		}
+		long word = (intent == Intent.WRITE) ? this.self : this.self | OwnerWord.WHOLE;
+		if (this.closed || !this.memory.casOwner(OwnerWord.FREE, word)) {
+			await(word);
+		}
+		own(thread, word);
+		requireSound();
+	}
+
+	@Override
+	public void exit() {
+		if (this.owner != Thread.currentThread()) {
+			throw new IllegalMonitorStateException(
+					"Expected the lock of '%s' to be held by this thread, found it held by another or free. Unlock only after lock() has returned"
+						.formatted(this.name));
+		}
+		if (--this.holds == 0) {
+			this.owner = null;
+			long word = this.whole ? this.self | OwnerWord.WHOLE : this.self;
+			if (this.memory.successor() != 0 || !this.memory.casOwner(word, OwnerWord.FREE)) {
+				release();
+			}
+		}
+	}
+
+	private void own(Thread thread, long word) {
+		this.owner = thread;
+		this.holds = 1;
+		this.whole = (word & OwnerWord.WHOLE) != 0;
+		this.counters.acquired();
+	}
+
+	private void reenter(Intent intent) {
+		if (this.closed) {
+			throw new SegmentClosedException(this.name);
+		}
+		if (this.holds == Integer.MAX_VALUE) {
+			throw new IllegalMonitorStateException(
+					"Expected at most %d holds of the lock of '%s', found one more. Unlock as often as you lock"
+						.formatted(Integer.MAX_VALUE, this.name));
+		}
+		if (intent != Intent.READ) {
+			clearWhole();
+		}
+		this.holds++;
+	}
+
+	/**
+	 * From here on the death of this process leaves something to report.
+	 */
+	private void clearWhole() {
+		while (this.whole) {
+			long found = this.memory.owner();
+			this.whole = OwnerWord.isHeldBy(found, this.self) && !this.memory.casOwner(found, found & ~OwnerWord.WHOLE);
+		}
+	}
+
+	/**
+	 * The rare cases after an acquisition: closed meanwhile, or inconsistent.
+	 */
+	private void requireSound() {
+		if (this.closed) {
+			exit();
+			throw new SegmentClosedException(this.name);
+		}
+		if (this.reporting && this.memory.isInconsistent()) {
+			recoverOrReport();
+		}
+	}
+
+	private void recoverOrReport() {
+		clearWhole();
+		RuntimeException failure = null;
+		Runnable recovery = this.settings.recovery();
+		if (recovery != null) {
+			try {
+				recovery.run();
+				markConsistent();
+				return;
+			}
+			catch (RuntimeException ex) {
+				failure = ex;
+			}
+		}
+		exit();
+		OwnerDiedException report = new OwnerDiedException(
+				"Segment '%s' was expected to be consistent, found that a process died while it held the lock"
+					.formatted(this.name),
+				"Repair the data within lock().recover(…) or a recovery handler, or set 'on-owner-death: ignore' if any data will do");
+		if (failure != null) {
+			report.initCause(failure);
+		}
+		throw report;
+	}
+
+	private void await(long word) {
+		long nanos = (this.settings.timeout() != null) ? this.settings.timeout().toNanos() : Long.MAX_VALUE;
+		if (!awaitUninterruptibly(word, nanos)) {
+			requireOpen();
+			throw new LockTimeoutException(
+					"The lock of '%s' was expected to be free within %s, found it held by %s".formatted(this.name,
+							this.settings.timeout(), owner().map(Attachment::toString).orElse("nobody now")),
+					"Hold the lock for a shorter time, raise lock-timeout, or free it by force if its holder hangs");
+		}
+	}
+
+	private boolean awaitUninterruptibly(long word, long nanos) {
+		requireOpen();
+		try {
+			return this.waitingRoom.await(word, nanos, false);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("Expected an uninterruptible wait", ex);
+		}
+	}
+
+	private void requireOpen() {
+		if (this.closed) {
+			throw new SegmentClosedException(this.name);
+		}
+	}
+
+	@Override
+	public void lock() {
+		if (!reentered() && !lockFast(this.self)) {
+			if (!awaitUninterruptibly(this.self, Long.MAX_VALUE)) {
+				throw new SegmentClosedException(this.name);
+			}
+			own(Thread.currentThread(), this.self);
+		}
+		requireSound();
+	}
+
+	@Override
+	public void lockInterruptibly() throws InterruptedException {
+		if (!tryLock(Long.MAX_VALUE)) {
+			throw new SegmentClosedException(this.name);
+		}
+	}
+
+	@Override
+	public boolean tryLock() {
+		requireOpen();
+		if (!reentered() && !lockFast(this.self)) {
+			long found = this.memory.owner();
+			if (!OwnerWord.isHeld(found) || !this.waitingRoom.takeOver(found, this.self, false)) {
+				return false;
+			}
+			own(Thread.currentThread(), this.self);
+		}
+		requireSound();
+		return true;
+	}
+
+	@Override
+	public boolean tryLock(long nanos) throws InterruptedException {
+		if (Thread.interrupted()) {
+			throw new InterruptedException("Interrupted before waiting for a shared lock");
+		}
+		requireOpen();
+		if (!reentered() && !lockFast(this.self)) {
+			if (nanos <= 0 || !this.waitingRoom.await(this.self, nanos, true)) {
+				requireOpen();
+				return false;
+			}
+			own(Thread.currentThread(), this.self);
+		}
+		requireSound();
+		return true;
+	}
+
+	private boolean reentered() {
+		if (this.owner == Thread.currentThread()) {
+			reenter(Intent.WRITE);
+			return true;
+		}
+		return false;
+	}
+
+	private boolean lockFast(long word) {
+		if (this.closed || !this.memory.casOwner(OwnerWord.FREE, word)) {
+			return false;
+		}
+		own(Thread.currentThread(), word);
+		return true;
+	}
+
+	@Override
+	public void lockForRepair() {
+		if (!reentered() && !lockFast(this.self)) {
+			if (!awaitUninterruptibly(this.self, Long.MAX_VALUE)) {
+				throw new SegmentClosedException(this.name);
+			}
+			own(Thread.currentThread(), this.self);
+		}
+	}
+
+	@Override
+	public void markConsistent() {
+		this.memory.setInconsistent(false);
+	}
+
+	/**
+	 * Free the word where a single compare-and-set does not do: somebody sleeps, a
+	 * successor is to get it, or it was taken away by force.
+	 */
+	private void release() {
+		while (true) {
+			long found = this.memory.owner();
+			if (!OwnerWord.isHeldBy(found, this.self)) {
+				if (this.closed) {
+					return;
+				}
+				throw new IllegalMonitorStateException(
+						"Expected the lock of '%s' to be held by this process, found that it was freed by force"
+							.formatted(this.name));
+			}
+			long successor = this.memory.successorVolatile();
+			if (successor != 0) {
+				if (handOver(found, successor)) {
+					return;
+				}
+			}
+			else if (this.memory.casOwner(found, OwnerWord.FREE)) {
+				if ((found & OwnerWord.WAITERS) != 0) {
+					this.memory.wake(1);
+				}
+				return;
+			}
+		}
+	}
+
+	private boolean handOver(long found, long successor) {
+		long reserved = OwnerWord.identity(successor) | OwnerWord.RESERVED | OwnerWord.WAITERS;
+		if (!this.memory.casOwner(found, reserved)) {
+			return false;
+		}
+		if (this.memory.successorVolatile() != successor) {
+			this.memory.casOwner(reserved, OwnerWord.FREE);
+		}
+		this.memory.wake(Integer.MAX_VALUE);
+		return true;
+	}
+
+	@Override
+	public boolean isHeldByCurrentThread() {
+		return this.owner == Thread.currentThread();
+	}
+
+	@Override
+	public boolean isLocked() {
+		return !this.closed && OwnerWord.isHeld(this.memory.owner());
+	}
+
+	@Override
+	public boolean isOwnerAlive() {
+		long found = this.memory.owner();
+		return this.closed || !OwnerWord.isHeld(found)
+				|| this.attachments.isAlive(OwnerWord.slot(found), OwnerWord.epoch(found));
+	}
+
+	@Override
+	public Optional<Attachment> owner() {
+		long found = this.memory.owner();
+		int slot = OwnerWord.slot(found);
+		return (!this.closed && OwnerWord.isHeld(found)) ? this.attachments.find(slot) : Optional.empty();
+	}
+
+	@Override
+	public int waiting() {
+		return this.closed ? 0 : this.attachments.waiting();
+	}
+
+	@Override
+	public boolean isConsistent() {
+		return !this.memory.isInconsistent();
+	}
+
+	@Override
+	public boolean forceUnlock() {
+		requireOpen();
+		while (true) {
+			long found = this.memory.owner();
+			if (!OwnerWord.isHeld(found)) {
+				return false;
+			}
+			if (this.reporting) {
+				this.memory.setInconsistent(true);
+			}
+			if (this.memory.casOwner(found, OwnerWord.FREE)) {
+				this.counters.forced();
+				this.memory.wake(1);
+				return true;
+			}
+		}
+	}
+
+	@Override
+	public LockStatistics statistics() {
+		return this.counters.snapshot();
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.waitingRoom.close();
+		if (this.owner == Thread.currentThread()) {
+			this.holds = 1;
+			exit();
+		}
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+		while (OwnerWord.isHeldBy(this.memory.owner(), this.self)) {
+			if (System.nanoTime() > deadline) {
+				abandon();
+				return;
+			}
+			LockSupport.parkNanos(CLOSE_POLL_NANOS);
+		}
+	}
+
+	/**
+	 * Treat a holder in this process as if it had died.
+	 */
+	private void abandon() {
+		long found = this.memory.owner();
+		if (OwnerWord.isHeldBy(found, this.self)) {
+			if ((found & OwnerWord.WHOLE) == 0 && this.reporting) {
+				this.memory.setInconsistent(true);
+			}
+			if (this.memory.casOwner(found, OwnerWord.FREE)) {
+				this.memory.wake(1);
+			}
+		}
+	}
+
+}

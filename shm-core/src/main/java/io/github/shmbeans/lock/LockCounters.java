@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.lock;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.shmbeans.segment.ControlLayout;
+
+/**
+ * Counts what happens to a lock: for this process in the heap, for all in the segment.
+ */
+final class LockCounters {
+
+	private final LockMemory memory;
+
+	/** Written with the lock held. */
+	private long acquisitions;
+
+	private final LongAdder contended = new LongAdder();
+
+	private final LongAdder waitNanos = new LongAdder();
+
+	private final LongAdder timeouts = new LongAdder();
+
+	private final LongAdder recoveries = new LongAdder();
+
+	private final LongAdder forcedUnlocks = new LongAdder();
+
+	LockCounters(LockMemory memory) {
+		this.memory = memory;
+	}
+
+	void acquired() {
+		this.acquisitions++;
+		this.memory.countAcquisition();
+	}
+
+	void waited(long nanos, boolean acquired) {
+		this.contended.increment();
+		this.waitNanos.add(nanos);
+		this.memory.count(ControlLayout.CONTENDED, 1);
+		this.memory.count(ControlLayout.WAIT_NANOS, nanos);
+		if (!acquired) {
+			this.timeouts.increment();
+			this.memory.count(ControlLayout.TIMEOUTS, 1);
+		}
+	}
+
+	void recovered() {
+		this.recoveries.increment();
+		this.memory.count(ControlLayout.RECOVERIES, 1);
+	}
+
+	void forced() {
+		this.forcedUnlocks.increment();
+		this.memory.count(ControlLayout.FORCED_UNLOCKS, 1);
+	}
+
+	LockStatistics snapshot() {
+		return new LockStatistics(this.acquisitions, this.contended.sum(), this.waitNanos.sum(), this.timeouts.sum(),
+				this.recoveries.sum(), this.forcedUnlocks.sum());
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.lock;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import io.github.shmbeans.posix.Futex;
+import io.github.shmbeans.segment.ControlLayout;
+import io.github.shmbeans.segment.Segment;
+
+/**
+ * The lock's words in the control block. All accesses are volatile unless they say
+ * otherwise.
+ */
+final class LockMemory {
+
+	private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private final ByteBuffer bytes;
+
+	private final long futex;
+
+	LockMemory(Segment segment) {
+		this.bytes = segment.control();
+		this.futex = segment.controlAddress(ControlLayout.OWNER);
+	}
+
+	long owner() {
+		return (long) LONG.getVolatile(this.bytes, ControlLayout.OWNER);
+	}
+
+	boolean casOwner(long expected, long word) {
+		return LONG.compareAndSet(this.bytes, ControlLayout.OWNER, expected, word);
+	}
+
+	/** Plain: the holder reads it before it frees the lock. */
+	long successor() {
+		return (long) LONG.get(this.bytes, ControlLayout.SUCCESSOR);
+	}
+
+	long successorVolatile() {
+		return (long) LONG.getVolatile(this.bytes, ControlLayout.SUCCESSOR);
+	}
+
+	boolean casSuccessor(long expected, long word) {
+		return LONG.compareAndSet(this.bytes, ControlLayout.SUCCESSOR, expected, word);
+	}
+
+	/** Plain: the caller has just acquired the lock. */
+	boolean isInconsistent() {
+		return (int) INT.get(this.bytes, ControlLayout.INCONSISTENT) != 0;
+	}
+
+	void setInconsistent(boolean inconsistent) {
+		INT.setVolatile(this.bytes, ControlLayout.INCONSISTENT, inconsistent ? 1 : 0);
+	}
+
+	int addSleepers(int change) {
+		return (int) INT.getAndAdd(this.bytes, ControlLayout.SLEEPERS, change) + change;
+	}
+
+	int sleepers() {
+		return (int) INT.getVolatile(this.bytes, ControlLayout.SLEEPERS);
+	}
+
+	/** Plain: the caller holds the lock. */
+	void countAcquisition() {
+		LONG.set(this.bytes, ControlLayout.ACQUISITIONS, (long) LONG.get(this.bytes, ControlLayout.ACQUISITIONS) + 1);
+	}
+
+	void count(int counter, long change) {
+		LONG.getAndAdd(this.bytes, counter, change);
+	}
+
+	/**
+	 * Sleep while the low half of the owner word is that of the given word.
+	 */
+	void sleep(long word, long nanos) {
+		Futex.await(this.futex, (int) word, nanos);
+	}
+
+	void wake(int count) {
+		Futex.wake(this.futex, count);
+	}
+
+}

@@ -1,0 +1,234 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.posix;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.sun.jna.Platform;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open file of the operating system, close-on-exec. Safe for use by several threads;
+ * closing is idempotent.
+ */
+public final class FileDescriptor implements AutoCloseable {
+
+	private static final int O_RDWR = 2;
+
+	private static final int O_NONBLOCK = 04000;
+
+	private static final int O_CLOEXEC = 02000000;
+
+	/**
+	 * {@code O_DIRECTORY} differs between the processors, and {@code O_TMPFILE} holds it.
+	 */
+	private static final int O_DIRECTORY = Platform.isARM() ? 040000 : 0200000;
+
+	private static final int O_NOFOLLOW = Platform.isARM() ? 0100000 : 0400000;
+
+	private static final int O_TMPFILE = 020000000 | O_DIRECTORY;
+
+	private static final int AT_FDCWD = -100;
+
+	private static final int AT_SYMLINK_FOLLOW = 0x400;
+
+	private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+
+	private static final int AT_EMPTY_PATH = 0x1000;
+
+	private static final int STATX_BASIC_STATS = 0x7ff;
+
+	private static final int STATX_WORDS = 32;
+
+	private final int number;
+
+	private final String subject;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private FileDescriptor(int number, String subject) {
+		this.number = number;
+		this.subject = subject;
+	}
+
+	/**
+	 * Open an existing file without following a symbolic link and without waiting for the
+	 * other end of a FIFO.
+	 * @param path the path
+	 * @param writable whether to open it for writing too
+	 * @return the open file
+	 * @throws PosixException if it cannot be opened
+	 */
+	public static FileDescriptor open(String path, boolean writable) {
+		return open(path, (writable ? O_RDWR : 0) | O_NOFOLLOW | O_NONBLOCK, path);
+	}
+
+	/**
+	 * Open a new file without a name.
+	 * @param directory the directory whose filesystem is to hold it
+	 * @param permissions its permission bits, whatever the umask is
+	 * @return the open file
+	 * @throws PosixException if it cannot be made
+	 */
+	public static FileDescriptor unnamed(String directory, int permissions) {
+		FileDescriptor file = open(directory, O_TMPFILE | O_RDWR, "an unnamed file in " + directory, permissions);
+		if (LibC.fchmod(file.number, permissions) != 0) {
+			int errno = LibC.errno();
+			file.close();
+			throw new PosixException("fchmod", file.subject, errno);
+		}
+		return file;
+	}
+
+	private static FileDescriptor open(String path, int flags, String subject) {
+		return open(path, flags, subject, 0);
+	}
+
+	private static FileDescriptor open(String path, int flags, String subject, int mode) {
+		while (true) {
+			int number = LibC.open(path, flags | O_CLOEXEC, mode);
+			if (number >= 0) {
+				return new FileDescriptor(number, subject);
+			}
+			int errno = LibC.errno();
+			if (Errno.of(errno) != Errno.EINTR) {
+				throw new PosixException("open", subject, errno);
+			}
+		}
+	}
+
+	/**
+	 * Open the same file again, with an open file description of its own.
+	 * @param writable whether to open it for writing too
+	 * @return the file opened anew
+	 * @throws PosixException if it cannot be opened
+	 */
+	public FileDescriptor reopen(boolean writable) {
+		return open(procPath(), writable ? O_RDWR : 0, this.subject);
+	}
+
+	/**
+	 * Reserve memory for every byte of the file and set its size.
+	 * @param size the size in bytes
+	 * @throws PosixException if there is no room: {@link Errno#ENOSPC}
+	 */
+	public void allocate(long size) {
+		int errno;
+		do {
+			errno = LibC.posix_fallocate(this.number, 0, size);
+		}
+		while (Errno.of(errno) == Errno.EINTR);
+		if (errno != 0) {
+			throw new PosixException("posix_fallocate", this.subject, errno);
+		}
+	}
+
+	/**
+	 * Give an unnamed file a name.
+	 * @param path the path
+	 * @return {@code false} if the name is taken
+	 * @throws PosixException if it cannot be named
+	 */
+	public boolean link(String path) {
+		if (LibC.linkat(AT_FDCWD, procPath(), AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0) {
+			return true;
+		}
+		int errno = LibC.errno();
+		if (Errno.of(errno) == Errno.EEXIST) {
+			return false;
+		}
+		throw new PosixException("linkat", path, errno);
+	}
+
+	/**
+	 * Tell about the file.
+	 * @return its status
+	 */
+	public FileStatus status() {
+		long[] statx = new long[STATX_WORDS];
+		if (LibC.statx(this.number, "", AT_EMPTY_PATH, STATX_BASIC_STATS, statx) != 0) {
+			throw new PosixException("statx", this.subject, LibC.errno());
+		}
+		return FileStatus.of(statx);
+	}
+
+	/**
+	 * Tell about the file of a name, without following a symbolic link.
+	 * @param path the path
+	 * @return its status, or {@code null} if there is none
+	 */
+	public static @Nullable FileStatus status(String path) {
+		long[] statx = new long[STATX_WORDS];
+		if (LibC.statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, statx) != 0) {
+			int errno = LibC.errno();
+			if (Errno.of(errno) == Errno.ENOENT) {
+				return null;
+			}
+			throw new PosixException("statx", path, errno);
+		}
+		return FileStatus.of(statx);
+	}
+
+	/**
+	 * Remove a name.
+	 * @param path the path
+	 * @return {@code false} if there is no such name
+	 * @throws PosixException if it cannot be removed
+	 */
+	public static boolean unlink(String path) {
+		if (LibC.unlink(path) == 0) {
+			return true;
+		}
+		int errno = LibC.errno();
+		if (Errno.of(errno) == Errno.ENOENT) {
+			return false;
+		}
+		throw new PosixException("unlink", path, errno);
+	}
+
+	/**
+	 * The user id under which this process acts.
+	 * @return the effective user id
+	 */
+	public static int effectiveUser() {
+		return LibC.geteuid();
+	}
+
+	int number() {
+		if (this.closed.get()) {
+			throw new IllegalStateException("Expected an open file, found it closed: " + this.subject);
+		}
+		return this.number;
+	}
+
+	private String procPath() {
+		return "/proc/self/fd/" + number();
+	}
+
+	@Override
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			LibC.close(this.number);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.subject;
+	}
+
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.segment;
+
+import java.nio.ByteBuffer;
+
+import io.github.shmbeans.error.SegmentMismatchException;
+import io.github.shmbeans.posix.FileDescriptor;
+import io.github.shmbeans.posix.FileLocks;
+import io.github.shmbeans.posix.FileStatus;
+import io.github.shmbeans.posix.MappedRange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attaches to a segment that is there. Nothing in it is trusted before it is checked
+ * against the file.
+ */
+final class SegmentAttacher {
+
+	private final SegmentRequest request;
+
+	SegmentAttacher(SegmentRequest request) {
+		this.request = request;
+	}
+
+	/**
+	 * Attach to the segment.
+	 * @return the open segment, or {@code null} if there is none or it is just being
+	 * removed
+	 */
+	@Nullable Segment tryAttach() {
+		try (ExistingFile existing = ExistingFile.open(this.request)) {
+			return (existing != null) ? attach(existing) : null;
+		}
+	}
+
+	private @Nullable Segment attach(ExistingFile existing) {
+		FileStatus status = existing.status();
+		if (status.size() == 0) {
+			throw mismatch("a file with data", "an empty file", "Wait for its creator to set its size, or remove it");
+		}
+		MappedRange range = MappedRange.map(existing.file(), status.size(), existing.writable());
+		Segment segment = null;
+		try {
+			ByteBuffer control = control(range, status.size());
+			segment = (control != null) ? join(existing, range, control) : adopt(existing, range);
+			return segment;
+		}
+		finally {
+			if (segment == null) {
+				range.discard();
+				range.release();
+			}
+		}
+	}
+
+	private @Nullable ByteBuffer control(MappedRange range, long size) {
+		if (size < ControlLayout.LENGTH || size % ControlLayout.ALIGNMENT != 0) {
+			return null;
+		}
+		ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
+		return new ControlBlock(this.request.name(), control).hasMagic() ? control : null;
+	}
+
+	private @Nullable Segment join(ExistingFile existing, MappedRange range, ByteBuffer control) {
+		ControlBlock block = new ControlBlock(this.request.name(), control);
+		SegmentSchema found = block.schema(existing.status().size());
+		if (!this.request.schema().accepts(found)) {
+			throw mismatch(this.request.schema().describe(), found.describe(),
+					"Declare what is there, or stop its users and remove the file");
+		}
+		if (this.request.control() && !existing.writable()) {
+			throw mismatch("permission to write, which its lock needs", "a file that this user may only read",
+					"Set 'lock: false'");
+		}
+		FileDescriptor presence = existing.file().reopen(existing.writable());
+		Segment segment = null;
+		try {
+			FileLocks locks = new FileLocks(presence);
+			if (!locks.tryShared(Attachments.PRESENCE_BYTE) || presence.status().links() == 0) {
+				return null;
+			}
+			Attachments attachments;
+			if (existing.writable()) {
+				attachments = Attachments.join(this.request.name(), presence, locks, control,
+						Participant.of(this.request.application()));
+				if (this.request.shutdownPolicy(true) == ShutdownPolicy.UNLINK_IF_LAST) {
+					block.setUnlinkIfLast();
+				}
+			}
+			else {
+				attachments = Attachments.observe(this.request.name(), presence, locks, control);
+			}
+			segment = new Segment(this.request, found, existing.status(), range, control, attachments);
+			return segment;
+		}
+		finally {
+			if (segment == null) {
+				presence.close();
+			}
+		}
+	}
+
+	/**
+	 * Use a file without a control block as what the request declares.
+	 */
+	private Segment adopt(ExistingFile existing, MappedRange range) {
+		if (this.request.control()) {
+			throw mismatch("a segment with a control block, which its lock needs", "a file that others made",
+					"Set 'lock: false', or name an entry of shm.locks");
+		}
+		SegmentSchema declared = this.request.schema();
+		long size = existing.status().size();
+		long elementSize = Math.max(1, declared.elementSize());
+		boolean open = declared.count() == 0 || declared.kind() == SegmentKind.LIST;
+		long length = open ? size / elementSize * elementSize : declared.dataLength();
+		if (length > size || length == 0) {
+			throw mismatch(
+					declared.describe() + ", at least " + Math.max(elementSize, declared.dataLength()) + " bytes",
+					"a file of " + size + " bytes", "Declare the length that its creator uses");
+		}
+		long count = (declared.kind() == SegmentKind.LIST) ? declared.count() : length / elementSize;
+		SegmentSchema schema = new SegmentSchema(declared.kind(), declared.typeCode(), declared.elementSize(), count,
+				length, declared.text());
+		return new Segment(this.request, schema, existing.status(), range, null, null);
+	}
+
+	private SegmentMismatchException mismatch(String expected, String found, String remedy) {
+		return new SegmentMismatchException(
+				"Segment '%s' was expected to be %s, found %s".formatted(this.request.name(), expected, found), remedy);
+	}
+
+	/**
+	 * Remove a segment that was to be unlinked by its last attachment and has no live
+	 * one.
+	 * @return {@code true} if the name is free now, as far as this process can tell
+	 */
+	boolean removeDead() {
+		try (ExistingFile existing = ExistingFile.open(this.request)) {
+			return existing == null || (existing.writable() && removeIfDead(existing));
+		}
+	}
+
+	private boolean removeIfDead(ExistingFile existing) {
+		FileStatus status = existing.status();
+		if (status.size() == 0) {
+			return false;
+		}
+		MappedRange range = MappedRange.map(existing.file(), status.size(), true);
+		try (FileDescriptor presence = existing.file().reopen(true)) {
+			ByteBuffer control = control(range, status.size());
+			if (control == null || !new ControlBlock(this.request.name(), control).isUnlinkIfLast()
+					|| !new FileLocks(presence).tryExclusive(Attachments.PRESENCE_BYTE)) {
+				return false;
+			}
+			FileStatus named = FileDescriptor.status(this.request.path());
+			if (named != null && named.sameFile(status)) {
+				FileDescriptor.unlink(this.request.path());
+			}
+			return true;
+		}
+		finally {
+			range.discard();
+			range.release();
+		}
+	}
+
+	/**
+	 * Describe the segment that is in the way, for a message.
+	 */
+	String describeExisting() {
+		FileStatus status = FileDescriptor.status(this.request.path());
+		return (status != null) ? "a %s of %d bytes in use or to be kept".formatted(status.type(), status.size())
+				: "one that just went";
+	}
+
+}

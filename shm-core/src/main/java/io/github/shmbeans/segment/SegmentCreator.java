@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.segment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.shmbeans.error.InsufficientMemoryException;
+import io.github.shmbeans.posix.Errno;
+import io.github.shmbeans.posix.FileDescriptor;
+import io.github.shmbeans.posix.FileLocks;
+import io.github.shmbeans.posix.MappedRange;
+import io.github.shmbeans.posix.PosixException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates a segment: builds it whole in a file without a name, then gives it the name.
+ */
+final class SegmentCreator {
+
+	private final SegmentRequest request;
+
+	SegmentCreator(SegmentRequest request) {
+		this.request = request;
+	}
+
+	/**
+	 * Create the segment.
+	 * @return the open segment, or {@code null} if the name is taken
+	 */
+	@Nullable Segment tryCreate() {
+		try (FileDescriptor file = FileDescriptor.unnamed(SegmentName.DIRECTORY, this.request.permissions())) {
+			long size = ControlLayout.fileSize(this.request.schema().dataLength());
+			allocate(file, size);
+			MappedRange range = MappedRange.map(file, size, true);
+			FileDescriptor presence = file.reopen(true);
+			boolean published = false;
+			try {
+				Segment segment = build(file, presence, range, size);
+				published = file.link(this.request.path());
+				return published ? segment : null;
+			}
+			finally {
+				if (!published) {
+					presence.close();
+					range.discard();
+					range.release();
+				}
+			}
+		}
+	}
+
+	private Segment build(FileDescriptor file, FileDescriptor presence, MappedRange range, long size) {
+		ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
+		ControlBlock block = new ControlBlock(this.request.name(), control);
+		Participant self = Participant.of(this.request.application());
+		block.write(this.request.schema(), self);
+		if (this.request.shutdownPolicy(true) == ShutdownPolicy.UNLINK_IF_LAST) {
+			block.setUnlinkIfLast();
+		}
+		this.request.initializer()
+			.accept(new Memory(this.request.name(), range, this.request.schema().dataLength(), true));
+		FileLocks locks = new FileLocks(presence);
+		locks.tryShared(Attachments.PRESENCE_BYTE);
+		Attachments attachments = Attachments.join(this.request.name(), presence, locks, control, self);
+		return new Segment(this.request, this.request.schema(), file.status(), range, control, attachments);
+	}
+
+	private void allocate(FileDescriptor file, long size) {
+		try {
+			file.allocate(size);
+		}
+		catch (PosixException ex) {
+			if (ex.errno() == Errno.ENOSPC || ex.errno() == Errno.EFBIG || ex.errno() == Errno.ENOMEM) {
+				throw new InsufficientMemoryException(this.request.name(), size, free());
+			}
+			throw ex;
+		}
+	}
+
+	private static long free() {
+		try {
+			return Files.getFileStore(Path.of(SegmentName.DIRECTORY)).getUsableSpace();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.segment;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.shmbeans.error.SegmentAccessException;
+import io.github.shmbeans.error.SegmentExistsException;
+import io.github.shmbeans.error.SegmentNotFoundException;
+import io.github.shmbeans.posix.FileDescriptor;
+
+/**
+ * Decides, as the mode says, between creating and attaching, and tries again when another
+ * process got in between.
+ */
+final class SegmentOpener {
+
+	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private final SegmentRequest request;
+
+	private final SegmentAttacher attacher;
+
+	private final SegmentCreator creator;
+
+	private final long start = System.nanoTime();
+
+	SegmentOpener(SegmentRequest request) {
+		this.request = request;
+		this.attacher = new SegmentAttacher(request);
+		this.creator = new SegmentCreator(request);
+	}
+
+	Segment open() {
+		return switch (this.request.mode()) {
+			case CREATE_OR_ATTACH -> createOrAttach();
+			case CREATE -> create();
+			case ATTACH -> attach();
+		};
+	}
+
+	private Segment createOrAttach() {
+		while (true) {
+			Segment segment = exists() ? this.attacher.tryAttach() : this.creator.tryCreate();
+			if (segment != null) {
+				return segment;
+			}
+			pauseWhileBusy();
+		}
+	}
+
+	private Segment create() {
+		while (true) {
+			if (exists() && !this.attacher.removeDead()) {
+				throw new SegmentExistsException(
+						"Segment '%s' was expected not to exist, found %s".formatted(this.request.name(),
+								this.attacher.describeExisting()),
+						"Use mode create-or-attach or attach, choose another name, or remove /dev/shm/%s if nobody needs it"
+							.formatted(this.request.name()));
+			}
+			Segment segment = this.creator.tryCreate();
+			if (segment != null) {
+				return segment;
+			}
+			pauseWhileBusy();
+		}
+	}
+
+	private Segment attach() {
+		while (true) {
+			Segment segment = this.attacher.tryAttach();
+			if (segment != null) {
+				return segment;
+			}
+			if (exists()) {
+				pauseWhileBusy();
+			}
+			else {
+				pauseUntilTimeout();
+			}
+		}
+	}
+
+	private boolean exists() {
+		return FileDescriptor.status(this.request.path()) != null;
+	}
+
+	private void pauseUntilTimeout() {
+		if (System.nanoTime() - this.start >= this.request.attachTimeout().toNanos()) {
+			throw new SegmentNotFoundException(
+					"Segment '%s' was expected in %s, found nothing after %d ms".formatted(this.request.name(),
+							SegmentName.DIRECTORY, this.request.attachTimeout().toMillis()),
+					"Start the process that creates it first, raise attach-timeout, or use mode create-or-attach");
+		}
+		pause();
+	}
+
+	private void pauseWhileBusy() {
+		long limit = Math.max(BUSY_NANOS, this.request.attachTimeout().toNanos());
+		if (System.nanoTime() - this.start >= limit) {
+			throw new SegmentAccessException(
+					"Segment '%s' was expected to be there or not, found it coming and going or locked for %d ms"
+						.formatted(this.request.name(), TimeUnit.NANOSECONDS.toMillis(limit)),
+					"Look for a stopped process that was about to remove it, or for programs that remove files from /dev/shm");
+		}
+		pause();
+	}
+
+	private void pause() {
+		LockSupport.parkNanos(RETRY_NANOS);
+		if (Thread.currentThread().isInterrupted()) {
+			throw new SegmentAccessException("Segment '%s' was expected to be opened, found this thread interrupted"
+				.formatted(this.request.name()), "Open it again");
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.type;
+
+import io.github.shmbeans.error.ValueOutOfRangeException;
+
+/**
+ * Rounds doubles to the bits of a floating-point scalar.
+ */
+final class FloatingBits {
+
+	private FloatingBits() {
+	}
+
+	/**
+	 * The bits of the nearest number; a finite one that would become infinite is refused.
+	 */
+	static long of(Scalar<?> scalar, double value) {
+		if (scalar.size() == 8) {
+			return Double.doubleToRawLongBits(value);
+		}
+		float narrow = (float) value;
+		if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
+			throw new ValueOutOfRangeException(scalar.name(), "[-3.4028235E38, 3.4028235E38]", value);
+		}
+		return Float.floatToRawIntBits(narrow) & 0xffffffffL;
+	}
+
+}
