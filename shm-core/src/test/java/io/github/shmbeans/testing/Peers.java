@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Starts processes for a test and ends them with it.
+ */
+public final class Peers implements AfterEachCallback {
+
+	private final List<Peer> started = new ArrayList<>();
+
+	/**
+	 * Start a JVM of the same version that runs a main class of the test class path.
+	 */
+	public Peer java(Class<?> main, String... arguments) {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+				"-XX:ErrorFile=target/hs_err_%p.log", "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+		if (Runtime.version().feature() >= 24) {
+			command.add(1, "--enable-native-access=ALL-UNNAMED");
+		}
+		command.addAll(List.of(arguments));
+		return start(command);
+	}
+
+	/**
+	 * Start any command.
+	 */
+	public Peer start(List<String> command) {
+		try {
+			Peer peer = new Peer(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+			this.started.add(peer);
+			return peer;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) throws InterruptedException {
+		for (Peer peer : this.started) {
+			peer.process().destroyForcibly().waitFor();
+		}
+	}
+
+}
