@@ -17,7 +17,7 @@
 package io.github.shmbeans;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.shmbeans.error.SegmentClosedException;
 import io.github.shmbeans.lock.InterprocessLock;
@@ -39,7 +39,9 @@ final class SegmentHandle {
 
 	private final boolean ownLock;
 
-	private final AtomicBoolean closed = new AtomicBoolean();
+	private final ReentrantLock closing = new ReentrantLock();
+
+	private volatile boolean closed;
 
 	private Runnable afterClose = () -> {
 	};
@@ -78,7 +80,7 @@ final class SegmentHandle {
 	}
 
 	boolean isClosed() {
-		return this.closed.get();
+		return this.closed;
 	}
 
 	@Nullable InterprocessLock interprocessLock() {
@@ -116,26 +118,32 @@ final class SegmentHandle {
 		return new SegmentClosedException(name());
 	}
 
+	/**
+	 * Close once; a concurrent call returns when the segment is closed, so that nothing
+	 * is left to do when the last of them has returned.
+	 */
 	void close() {
-		if (!this.closed.compareAndSet(false, true)) {
-			return;
+		this.closed = true;
+		if (this.lock != null && this.ownLock) {
+			this.lock.delegate().close();
 		}
+		this.closing.lock();
 		try {
-			closeLock();
+			if (!this.segment.isClosed()) {
+				closeSegment();
+			}
 		}
 		finally {
-			try {
-				this.segment.close();
-			}
-			finally {
-				this.afterClose.run();
-			}
+			this.closing.unlock();
 		}
 	}
 
-	private void closeLock() {
-		if (this.lock != null && this.ownLock) {
-			this.lock.delegate().close();
+	private void closeSegment() {
+		try {
+			this.segment.close();
+		}
+		finally {
+			this.afterClose.run();
 		}
 	}
 

@@ -16,6 +16,8 @@
 
 package io.github.shmbeans.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A holder of the lock died while it held it: what the lock guards may be half-written.
  */
@@ -25,9 +27,10 @@ public class OwnerDiedException extends SharedMemoryException {
 	 * Create the exception.
 	 * @param problem what was expected and what was found
 	 * @param remedy what to do about it
+	 * @param cause the failure of the repair, if one was tried
 	 */
-	public OwnerDiedException(String problem, String remedy) {
-		super(problem, remedy);
+	public OwnerDiedException(String problem, String remedy, @Nullable Throwable cause) {
+		super(problem, remedy, cause);
 	}
 
 }

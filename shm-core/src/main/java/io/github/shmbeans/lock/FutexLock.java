@@ -171,14 +171,11 @@ public final class FutexLock implements InterprocessLock {
 			}
 		}
 		exit();
-		OwnerDiedException report = new OwnerDiedException(
+		throw new OwnerDiedException(
 				"Segment '%s' was expected to be consistent, found that a process died while it held the lock"
 					.formatted(this.name),
-				"Repair the data within lock().recover(…) or a recovery handler, or set 'on-owner-death: ignore' if any data will do");
-		if (failure != null) {
-			report.initCause(failure);
-		}
-		throw report;
+				"Repair the data within lock().recover(…) or a recovery handler, or set 'on-owner-death: ignore' if any data will do",
+				failure);
 	}
 
 	private void await(long word) {
