@@ -206,10 +206,17 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 
 	@Override
 	public void close() {
-		removeExitHook();
-		closeSegments();
+		try {
+			closeSegments();
+		}
+		finally {
+			removeExitHook();
+		}
 	}
 
+	/**
+	 * Last, so that a JVM that is about to exit waits for a close that is under way.
+	 */
 	private void removeExitHook() {
 		Thread hook = this.exitHook;
 		if (hook != null) {
