@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 
 import io.github.shmbeans.error.InvalidSegmentException;
+import io.github.shmbeans.error.SegmentClosedException;
 import io.github.shmbeans.list.ListView;
 import io.github.shmbeans.lock.Intent;
 import io.github.shmbeans.lock.InterprocessLock;
@@ -69,9 +70,12 @@ final class DefaultShareableList extends AbstractList<@Nullable Object> implemen
 		if (this.lock != null) {
 			this.lock.enter(intent);
 		}
-		if (this.handle.isClosed()) {
+		try {
+			this.handle.segment().memory().requireOpen();
+		}
+		catch (SegmentClosedException ex) {
 			end();
-			throw this.handle.closedException();
+			throw ex;
 		}
 	}
 

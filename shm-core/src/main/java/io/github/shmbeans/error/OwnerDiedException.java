@@ -27,6 +27,15 @@ public class OwnerDiedException extends SharedMemoryException {
 	 * Create the exception.
 	 * @param problem what was expected and what was found
 	 * @param remedy what to do about it
+	 */
+	public OwnerDiedException(String problem, String remedy) {
+		this(problem, remedy, null);
+	}
+
+	/**
+	 * Create the exception with the failure of a repair.
+	 * @param problem what was expected and what was found
+	 * @param remedy what to do about it
 	 * @param cause the failure of the repair, if one was tried
 	 */
 	public OwnerDiedException(String problem, String remedy, @Nullable Throwable cause) {

@@ -118,10 +118,10 @@ public final class FutexLock implements InterprocessLock {
 		this.counters.acquired();
 	}
 
+	/**
+	 * Not refused once closed: what is under way is to be finished.
+	 */
 	private void reenter(Intent intent) {
-		if (this.closed) {
-			throw new SegmentClosedException(this.name);
-		}
 		if (this.holds == Integer.MAX_VALUE) {
 			throw new IllegalMonitorStateException(
 					"Expected at most %d holds of the lock of '%s', found one more. Unlock as often as you lock"
@@ -207,13 +207,10 @@ public final class FutexLock implements InterprocessLock {
 
 	@Override
 	public void lock() {
-		if (!reentered() && !lockFast(this.self)) {
-			if (!awaitUninterruptibly(this.self, Long.MAX_VALUE)) {
-				throw new SegmentClosedException(this.name);
-			}
-			own(Thread.currentThread(), this.self);
+		if (!reentered()) {
+			lockForRepair();
+			requireSound();
 		}
-		requireSound();
 	}
 
 	@Override
@@ -225,8 +222,11 @@ public final class FutexLock implements InterprocessLock {
 
 	@Override
 	public boolean tryLock() {
+		if (reentered()) {
+			return true;
+		}
 		requireOpen();
-		if (!reentered() && !lockFast(this.self)) {
+		if (!lockFast(this.self)) {
 			long found = this.memory.owner();
 			if (!OwnerWord.isHeld(found) || !this.waitingRoom.takeOver(found, this.self, false)) {
 				return false;
@@ -242,8 +242,11 @@ public final class FutexLock implements InterprocessLock {
 		if (Thread.interrupted()) {
 			throw new InterruptedException("Interrupted before waiting for a shared lock");
 		}
+		if (reentered()) {
+			return true;
+		}
 		requireOpen();
-		if (!reentered() && !lockFast(this.self)) {
+		if (!lockFast(this.self)) {
 			if (nanos <= 0 || !this.waitingRoom.await(this.self, nanos, true)) {
 				requireOpen();
 				return false;

@@ -174,7 +174,9 @@ public final class SemaphoreLock implements InterprocessLock {
 
 	@Override
 	public boolean tryLock() {
-		requireOpen();
+		if (!this.local.isHeldByCurrentThread()) {
+			requireOpen();
+		}
 		if (!this.local.tryLock()) {
 			return false;
 		}

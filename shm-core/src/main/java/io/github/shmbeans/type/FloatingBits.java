@@ -35,9 +35,17 @@ final class FloatingBits {
 		}
 		float narrow = (float) value;
 		if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
-			throw new ValueOutOfRangeException(scalar.name(), "[-3.4028235E38, 3.4028235E38]", value);
+			throw new ValueOutOfRangeException(scalar.name(), range(scalar), value);
 		}
 		return Float.floatToRawIntBits(narrow) & 0xffffffffL;
+	}
+
+	/**
+	 * The finite values that a floating-point scalar takes, for messages.
+	 */
+	static String range(Scalar<?> scalar) {
+		String max = (scalar.size() == 8) ? Double.toString(Double.MAX_VALUE) : Float.toString(Float.MAX_VALUE);
+		return "[-" + max + ", " + max + "]";
 	}
 
 }

@@ -50,7 +50,7 @@ public final class Numbers {
 				}
 				return bits;
 			}
-			default -> throw notAn("integer", scalar);
+			default -> throw notAn("an integer", scalar);
 		}
 	}
 
@@ -67,10 +67,10 @@ public final class Numbers {
 		boolean fits = switch (scalar.family()) {
 			case SIGNED -> value << unused >> unused == value;
 			case UNSIGNED -> value >= 0 && value << unused >>> unused == value;
-			default -> throw notAn("integer", scalar);
+			default -> throw notAn("an integer", scalar);
 		};
 		if (!fits) {
-			throw new ValueOutOfRangeException(scalar.name(), "its range", value);
+			throw new ValueOutOfRangeException(scalar.name(), ScalarConversion.range(scalar), value);
 		}
 		return value;
 	}
@@ -87,7 +87,7 @@ public final class Numbers {
 			case FLOATING -> (scalar.size() == 8) ? Double.longBitsToDouble(bits) : Float.intBitsToFloat((int) bits);
 			case SIGNED -> toLong(scalar, bits);
 			case UNSIGNED -> (bits >= 0) ? bits : Scalar.UINT64.decode(bits).doubleValue();
-			default -> throw notAn("number", scalar);
+			default -> throw notAn("a number", scalar);
 		};
 	}
 
@@ -101,7 +101,7 @@ public final class Numbers {
 	 */
 	public static long fromDouble(Scalar<?> scalar, double value) {
 		if (scalar.family() != Family.FLOATING) {
-			throw notAn("floating-point number", scalar);
+			throw notAn("a floating-point number", scalar);
 		}
 		return FloatingBits.of(scalar, value);
 	}
@@ -123,7 +123,7 @@ public final class Numbers {
 						: scalar.decode(integerSum(scalar, ((Number) value).longValue(), ((Number) delta).longValue()));
 			case FLOATING ->
 				scalar.decode(floatingSum(scalar, ((Number) value).doubleValue(), ((Number) delta).doubleValue()));
-			default -> throw notAn("number", scalar);
+			default -> throw notAn("a number", scalar);
 		};
 	}
 
@@ -135,13 +135,13 @@ public final class Numbers {
 	private static long integerSum(Scalar<?> scalar, long value, long delta) {
 		long sum = value + delta;
 		if (((value ^ sum) & (delta ^ sum)) < 0) {
-			throw new ValueOutOfRangeException(scalar.name(), "its range", value + " + " + delta);
+			throw new ValueOutOfRangeException(scalar.name(), ScalarConversion.range(scalar), value + " + " + delta);
 		}
 		return fromLong(scalar, sum);
 	}
 
 	private static WrongTypeException notAn(String expected, Scalar<?> scalar) {
-		return new WrongTypeException("an element type that is a " + expected, scalar.name(),
+		return new WrongTypeException("an element type that is " + expected, scalar.name(),
 				"Use get() and set(), or another element type");
 	}
 

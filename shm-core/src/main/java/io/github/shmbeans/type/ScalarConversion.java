@@ -29,6 +29,9 @@ import io.github.shmbeans.error.WrongTypeException;
  */
 final class ScalarConversion {
 
+	/** Of the greatest 64-bit integer; longer ones are not even written out. */
+	private static final int MAX_DIGITS = 20;
+
 	private ScalarConversion() {
 	}
 
@@ -46,20 +49,32 @@ final class ScalarConversion {
 	}
 
 	private static <T> T integer(Scalar<T> scalar, Object value) {
-		BigInteger number;
-		try {
-			number = decimal(scalar, value).toBigIntegerExact();
-		}
-		catch (ArithmeticException ex) {
+		BigDecimal number = decimal(scalar, value).stripTrailingZeros();
+		if (number.scale() > 0) {
 			throw wrong(scalar, "a whole number", value);
 		}
-		BigInteger max = BigInteger.ONE.shiftLeft(8 * scalar.size() - ((scalar.family() == Family.SIGNED) ? 1 : 0))
-			.subtract(BigInteger.ONE);
-		BigInteger min = (scalar.family() == Family.SIGNED) ? max.not() : BigInteger.ZERO;
-		if (number.compareTo(min) < 0 || number.compareTo(max) > 0) {
-			throw new ValueOutOfRangeException(scalar.name(), "[" + min + ", " + max + "]", value);
+		boolean fits = (long) number.precision() - number.scale() <= MAX_DIGITS;
+		BigInteger integer = fits ? number.toBigIntegerExact() : null;
+		if (integer == null || integer.compareTo(min(scalar)) < 0 || integer.compareTo(max(scalar)) > 0) {
+			throw new ValueOutOfRangeException(scalar.name(), range(scalar), value);
 		}
-		return scalar.decode(number.longValue() & mask(scalar));
+		return scalar.decode(integer.longValue() & mask(scalar));
+	}
+
+	private static BigInteger max(Scalar<?> scalar) {
+		int signBit = (scalar.family() == Family.SIGNED) ? 1 : 0;
+		return BigInteger.ONE.shiftLeft(8 * scalar.size() - signBit).subtract(BigInteger.ONE);
+	}
+
+	private static BigInteger min(Scalar<?> scalar) {
+		return (scalar.family() == Family.SIGNED) ? max(scalar).not() : BigInteger.ZERO;
+	}
+
+	/**
+	 * The values that an integer scalar takes, for messages.
+	 */
+	static String range(Scalar<?> scalar) {
+		return "[" + min(scalar) + ", " + max(scalar) + "]";
 	}
 
 	private static long mask(Scalar<?> scalar) {
@@ -76,6 +91,9 @@ final class ScalarConversion {
 		}
 		else {
 			number = decimal(scalar, value).doubleValue();
+			if (Double.isInfinite(number)) {
+				throw new ValueOutOfRangeException(scalar.name(), FloatingBits.range(scalar), value);
+			}
 		}
 		return scalar.decode(FloatingBits.of(scalar, number));
 	}

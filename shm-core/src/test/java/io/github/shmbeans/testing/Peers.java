@@ -36,16 +36,24 @@ public final class Peers implements AfterEachCallback {
 	 * Start a JVM of the same version that runs a main class of the test class path.
 	 */
 	public Peer java(Class<?> main, String... arguments) {
+		return start(javaCommand(main, arguments));
+	}
+
+	/**
+	 * The command of such a JVM.
+	 */
+	public static List<String> javaCommand(Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-				"-XX:ErrorFile=target/hs_err_%p.log", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+				"-XX:ErrorFile=target/hs_err_%p.log"));
 		if (Runtime.version().feature() >= 24) {
-			command.add(1, "--enable-native-access=ALL-UNNAMED");
+			command.add("--enable-native-access=ALL-UNNAMED");
 		}
+		command.addAll(List.of("-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
 		command.addAll(List.of(arguments));
-		return start(command);
+		return command;
 	}
 
 	/**
