@@ -20,6 +20,7 @@ import java.math.BigInteger;
 
 import io.github.shmbeans.type.Layout;
 import io.github.shmbeans.type.Scalar;
+import io.github.shmbeans.type.StructLayout;
 
 /**
  * The type of a value or of an array's elements: its bytes as ctypes and numpy lay them
@@ -90,7 +91,21 @@ public final class ElementType<T> {
 	}
 
 	/**
-	 * The fixed-width name.
+	 * Lay out a record as the C structure with the same members: natural alignment,
+	 * nested records, arrays and texts of fixed {@link io.github.shmbeans.type.Length
+	 * Length}, other scalars by {@link io.github.shmbeans.type.CType CType}.
+	 * @param <R> the record
+	 * @param type its class
+	 * @return the type
+	 * @throws IllegalArgumentException if the record has no components, or one that has
+	 * no layout
+	 */
+	public static <R extends Record> ElementType<R> ofRecord(Class<R> type) {
+		return new ElementType<>(StructLayout.of(type));
+	}
+
+	/**
+	 * The fixed-width name, or the members of a structure.
 	 * @return the name, such as {@code int64}
 	 */
 	public String name() {

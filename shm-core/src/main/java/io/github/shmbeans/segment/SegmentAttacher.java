@@ -80,7 +80,8 @@ final class SegmentAttacher {
 		ControlBlock block = new ControlBlock(this.request.name(), control);
 		SegmentSchema found = block.schema(existing.status().size());
 		if (!this.request.schema().accepts(found)) {
-			throw mismatch(this.request.schema().describe(), found.describe(),
+			throw mismatch(this.request.schema().describe(),
+					found.describe() + SchemaDifference.describe(this.request.schema().text(), found.text()),
 					"Declare what is there, or stop its users and remove the file");
 		}
 		if (this.request.control() && !existing.writable()) {

@@ -23,7 +23,7 @@ import java.nio.ByteBuffer;
  *
  * @param <T> the Java type
  */
-public sealed interface Layout<T> permits Scalar {
+public sealed interface Layout<T> permits Scalar, StructLayout {
 
 	/**
 	 * The readable form, equal for equal layouts.
@@ -42,6 +42,12 @@ public sealed interface Layout<T> permits Scalar {
 	 * @return the size in bytes
 	 */
 	int size();
+
+	/**
+	 * The alignment of an element within a structure.
+	 * @return the alignment in bytes
+	 */
+	int alignment();
 
 	/**
 	 * The Java type.

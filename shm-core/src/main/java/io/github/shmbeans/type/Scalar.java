@@ -160,6 +160,11 @@ public final class Scalar<T> implements Layout<T> {
 	}
 
 	@Override
+	public int alignment() {
+		return this.size;
+	}
+
+	@Override
 	public Class<T> javaType() {
 		return this.javaType;
 	}

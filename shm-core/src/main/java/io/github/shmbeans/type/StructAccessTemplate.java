@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.type;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Never used itself: each structure has a hidden copy of this class, whose method handles
+ * are constants that the compiler inlines.
+ */
+final class StructAccessTemplate implements StructAccess {
+
+	private static final MethodHandle READ = handle(0);
+
+	private static final MethodHandle WRITE = handle(1);
+
+	StructAccessTemplate() {
+	}
+
+	private static MethodHandle handle(int index) {
+		try {
+			return MethodHandles.classDataAt(MethodHandles.lookup(), "_", MethodHandle.class, index);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Make a copy.
+	 * @param read of type {@code (ByteBuffer, int)Object}
+	 * @param write of type {@code (ByteBuffer, int, Object)void}
+	 */
+	static StructAccess copy(MethodHandle read, MethodHandle write) {
+		try (InputStream template = StructAccessTemplate.class.getResourceAsStream("StructAccessTemplate.class")) {
+			if (template == null) {
+				throw new IllegalStateException("Expected StructAccessTemplate.class beside its class, found none");
+			}
+			MethodHandles.Lookup copy = MethodHandles.lookup()
+				.defineHiddenClassWithClassData(template.readAllBytes(), List.of(read, write), true);
+			return (StructAccess) copy.lookupClass().getDeclaredConstructor().newInstance();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (NoSuchMethodException | InstantiationException | IllegalAccessException | InvocationTargetException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public Object read(ByteBuffer bytes, int at) {
+		try {
+			return (Object) READ.invokeExact(bytes, at);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void write(ByteBuffer bytes, int at, Object value) {
+		try {
+			WRITE.invokeExact(bytes, at, value);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.type;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.github.shmbeans.error.WrongTypeException;
+
+/**
+ * A Java record as the C structure with the same members in the same order, each at its
+ * natural alignment: what ctypes' {@code Structure} and numpy's {@code dtype(align=True)}
+ * make of them. Source: System V ABI, "Aggregates and Unions".
+ *
+ * @param <R> the record
+ */
+public final class StructLayout<R extends Record> implements Layout<R> {
+
+	/** The code in the control block. */
+	public static final int CODE = 100;
+
+	private final Class<R> javaType;
+
+	private final List<StructField> fields;
+
+	private final int size;
+
+	private final int alignment;
+
+	private final String name;
+
+	private final StructAccess access;
+
+	private final boolean checked;
+
+	private StructLayout(StructReflection<R> reflection) {
+		this.javaType = reflection.javaType();
+		this.fields = reflection.fields();
+		this.alignment = this.fields.stream().mapToInt((field) -> field.member().alignment()).max().orElse(1);
+		StructField last = this.fields.get(this.fields.size() - 1);
+		this.size = StructField.align(last.end(), this.alignment);
+		this.name = this.fields.stream()
+			.map(StructField::describe)
+			.collect(Collectors.joining(",", "struct{", "}" + this.size));
+		this.access = reflection.access();
+		this.checked = reflection.isChecked();
+	}
+
+	/**
+	 * Lay out a record.
+	 * @param <R> the record
+	 * @param type its class: components are numbers, booleans, characters, records, or
+	 * arrays and texts with a {@link Length}
+	 * @return the layout
+	 * @throws IllegalArgumentException if it has no components, or one without a layout
+	 */
+	public static <R extends Record> StructLayout<R> of(Class<R> type) {
+		return new StructLayout<>(StructReflection.of(type));
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public int code() {
+		return CODE;
+	}
+
+	@Override
+	public int size() {
+		return this.size;
+	}
+
+	@Override
+	public int alignment() {
+		return this.alignment;
+	}
+
+	@Override
+	public Class<R> javaType() {
+		return this.javaType;
+	}
+
+	@Override
+	public boolean isWhole() {
+		return false;
+	}
+
+	@Override
+	public R read(ByteBuffer bytes, int at) {
+		return this.javaType.cast(this.access.read(bytes, at));
+	}
+
+	@Override
+	public void write(ByteBuffer bytes, int at, R value) {
+		if (this.checked || !this.javaType.isInstance(value)) {
+			requireValid(value);
+		}
+		this.access.write(bytes, at, value);
+	}
+
+	@Override
+	public void requireValid(R value) {
+		if (!this.javaType.isInstance(value)) {
+			throw new WrongTypeException("a " + this.javaType.getSimpleName(), String.valueOf(value),
+					"Give a record of the declared type");
+		}
+		for (StructField field : this.fields) {
+			requireValid(field.member(), StructReflection.component(field, value));
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> void requireValid(Member<T> member, Object value) {
+		member.requireValid((T) value);
+	}
+
+	@Override
+	public R convert(Object value) {
+		if (this.javaType.isInstance(value)) {
+			return this.javaType.cast(value);
+		}
+		if (!(value instanceof Map<?, ?> members)) {
+			throw new WrongTypeException("a map of members for " + this.javaType.getSimpleName(), String.valueOf(value),
+					"Give its members " + memberNames());
+		}
+		List<String> names = memberNames();
+		TreeSet<String> unknown = members.keySet()
+			.stream()
+			.map(String::valueOf)
+			.collect(Collectors.toCollection(TreeSet::new));
+		names.forEach(unknown::remove);
+		if (!unknown.isEmpty()) {
+			throw new WrongTypeException("members " + names + " for " + this.javaType.getSimpleName(),
+					unknown.toString(), "Correct the names");
+		}
+		Object[] components = this.fields.stream().map((field) -> component(field, members)).toArray();
+		return StructReflection.construct(this.javaType, components);
+	}
+
+	private static Object component(StructField field, Map<?, ?> members) {
+		Object given = members.get(field.name());
+		return (given != null) ? field.member().convert(given) : field.member().zero();
+	}
+
+	private List<String> memberNames() {
+		return this.fields.stream().map(StructField::name).toList();
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof StructLayout<?> that && this.javaType == that.javaType;
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.javaType);
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}
