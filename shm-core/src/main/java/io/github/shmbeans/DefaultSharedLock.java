@@ -96,7 +96,9 @@ final class DefaultSharedLock implements SharedLock {
 
 	@Override
 	public void recover(Runnable repair) {
-		this.delegate.lockForRepair();
+		if (!this.delegate.lockForRepair(Long.MAX_VALUE)) {
+			throw new IllegalStateException("Expected an open lock, found it closed. Open it again to use it");
+		}
 		try {
 			repair.run();
 			this.delegate.markConsistent();

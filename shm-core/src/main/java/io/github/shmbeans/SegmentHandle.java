@@ -17,6 +17,7 @@
 package io.github.shmbeans;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.shmbeans.error.SegmentClosedException;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * to. The lock is its own, that of another segment, or none.
  */
 final class SegmentHandle {
+
+	/** How long a close waits for a lock that other segments use too. */
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final Segment segment;
 
@@ -139,10 +143,15 @@ final class SegmentHandle {
 	}
 
 	private void closeSegment() {
+		InterprocessLock shared = this.ownLock ? null : interprocessLock();
+		boolean held = shared != null && shared.lockForRepair(PATIENCE_NANOS);
 		try {
 			this.segment.close();
 		}
 		finally {
+			if (shared != null && held) {
+				shared.exit();
+			}
 			this.afterClose.run();
 		}
 	}

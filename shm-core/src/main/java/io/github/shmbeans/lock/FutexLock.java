@@ -208,7 +208,9 @@ public final class FutexLock implements InterprocessLock {
 	@Override
 	public void lock() {
 		if (!reentered()) {
-			lockForRepair();
+			if (!lockForRepair(Long.MAX_VALUE)) {
+				throw new SegmentClosedException(this.name);
+			}
 			requireSound();
 		}
 	}
@@ -274,13 +276,15 @@ public final class FutexLock implements InterprocessLock {
 	}
 
 	@Override
-	public void lockForRepair() {
-		if (!reentered() && !lockFast(this.self)) {
-			if (!awaitUninterruptibly(this.self, Long.MAX_VALUE)) {
-				throw new SegmentClosedException(this.name);
-			}
-			own(Thread.currentThread(), this.self);
+	public boolean lockForRepair(long nanos) {
+		if (reentered() || lockFast(this.self)) {
+			return true;
 		}
+		if (this.closed || !awaitUninterruptibly(this.self, nanos)) {
+			return false;
+		}
+		own(Thread.currentThread(), this.self);
+		return true;
 	}
 
 	@Override

@@ -68,9 +68,13 @@ public sealed interface InterprocessLock permits FutexLock, SemaphoreLock {
 	boolean tryLock(long nanos) throws InterruptedException;
 
 	/**
-	 * Take the lock for a repair: an inconsistent state is not reported.
+	 * Take the lock for a repair or before a close: an inconsistent state is not
+	 * reported.
+	 * @param nanos how long to wait at the most, in nanoseconds; {@link Long#MAX_VALUE}
+	 * for as long as it takes
+	 * @return {@code false} if the time is over or the lock is closed
 	 */
-	void lockForRepair();
+	boolean lockForRepair(long nanos);
 
 	/**
 	 * Mark the data consistent; the caller holds the lock.

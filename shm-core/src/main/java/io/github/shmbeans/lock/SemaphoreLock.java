@@ -196,8 +196,8 @@ public final class SemaphoreLock implements InterprocessLock {
 	}
 
 	@Override
-	public void lockForRepair() {
-		lock();
+	public boolean lockForRepair(long nanos) {
+		return acquireUninterruptibly(nanos);
 	}
 
 	private boolean acquireUninterruptibly(long nanos) {
