@@ -17,6 +17,7 @@
 package io.github.shmbeans;
 
 import java.io.Serial;
+import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
@@ -217,6 +218,18 @@ final class DefaultShareableList extends AbstractList<@Nullable Object> implemen
 	}
 
 	@Override
+	public int lastIndexOf(@Nullable Object value) {
+		@Nullable Object[] items = snapshot();
+		Object sought = normalized(value);
+		for (int i = items.length - 1; i >= 0; i--) {
+			if (matches(items[i], sought)) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	@Override
 	public boolean contains(@Nullable Object value) {
 		return indexOf(value) >= 0;
 	}
@@ -224,6 +237,9 @@ final class DefaultShareableList extends AbstractList<@Nullable Object> implemen
 	private static @Nullable Object normalized(@Nullable Object value) {
 		if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
 			return ((Number) value).longValue();
+		}
+		if (value instanceof BigInteger integer && integer.bitLength() < Long.SIZE) {
+			return integer.longValue();
 		}
 		return (value instanceof Float number) ? (Object) number.doubleValue() : value;
 	}

@@ -26,9 +26,10 @@ import io.github.shmbeans.list.ListCodec;
 import io.github.shmbeans.list.ListItem;
 import io.github.shmbeans.list.ListView;
 import io.github.shmbeans.lock.FutexLock;
+import io.github.shmbeans.lock.InterprocessLock;
 import io.github.shmbeans.lock.LockKind;
 import io.github.shmbeans.lock.LockSettings;
-import io.github.shmbeans.lock.SemaphoreLock;
+import io.github.shmbeans.lock.Semaphores;
 import io.github.shmbeans.segment.AccessMode;
 import io.github.shmbeans.segment.Memory;
 import io.github.shmbeans.segment.OpenMode;
@@ -122,14 +123,14 @@ final class SegmentFactory {
 	 */
 	private LockSegment semaphore(OpenOptions options) {
 		boolean join = options.mode() == OpenMode.ATTACH;
-		SegmentSchema schema = new SegmentSchema(SegmentKind.LOCK, 0, 0, 0, SemaphoreLock.DATA_LENGTH, "semaphore");
+		SegmentSchema schema = new SegmentSchema(SegmentKind.LOCK, 0, 0, 0, Semaphores.DATA_LENGTH, "semaphore");
 		Segment segment = Segment
 			.open(new SegmentRequest(options.segmentName(), schema, join ? OpenMode.CREATE_OR_ATTACH : options.mode(),
 					options.onShutdown(), options.attachTimeout(), options.permissions(), AccessMode.READ_WRITE,
 					options.foreignOwner(), true, this.application, SegmentFactory::leaveZeros));
 		boolean opened = false;
 		try {
-			SemaphoreLock lock = SemaphoreLock.open(segment, join, options.attachTimeout(), options.permissions(),
+			InterprocessLock lock = Semaphores.open(segment, join, options.attachTimeout(), options.permissions(),
 					settings(options, null));
 			SegmentHandle handle = new SegmentHandle(segment, new DefaultSharedLock(lock), true);
 			opened = true;

@@ -20,9 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.shmbeans.error.LockTimeoutException;
-import io.github.shmbeans.error.OwnerDiedException;
-import io.github.shmbeans.error.SegmentClosedException;
 import io.github.shmbeans.segment.Attachment;
 import io.github.shmbeans.segment.Attachments;
 import io.github.shmbeans.segment.Segment;
@@ -39,7 +36,7 @@ public final class FutexLock implements InterprocessLock {
 
 	private static final long CLOSE_POLL_NANOS = 50_000;
 
-	private final String name;
+	private final LockFailures failures;
 
 	private final LockMemory memory;
 
@@ -47,7 +44,11 @@ public final class FutexLock implements InterprocessLock {
 
 	private final LockCounters counters;
 
+	private final Takeover takeover;
+
 	private final WaitingRoom waitingRoom;
+
+	private final OwnerRelease release;
 
 	private final LockSettings settings;
 
@@ -70,14 +71,16 @@ public final class FutexLock implements InterprocessLock {
 	 * @param settings how the lock behaves
 	 */
 	public FutexLock(Segment segment, LockSettings settings) {
-		this.name = segment.name();
+		this.failures = new LockFailures(segment.name());
 		this.memory = new LockMemory(segment);
 		this.attachments = segment.attachments();
 		this.counters = new LockCounters(this.memory);
-		this.waitingRoom = new WaitingRoom(this.memory, this.attachments, this.counters, settings.onOwnerDeath());
 		this.settings = settings;
 		this.reporting = settings.onOwnerDeath() == OwnerDeathPolicy.REPORT;
 		this.self = OwnerWord.of(this.attachments.slot(), this.attachments.epoch());
+		this.takeover = new Takeover(this.memory, this.attachments, this.counters, this.self, this.reporting);
+		this.waitingRoom = new WaitingRoom(this.memory, this.attachments, this.counters, this.takeover);
+		this.release = new OwnerRelease(this.memory, this.counters, this.self, this.reporting);
 	}
 
 	@Override
@@ -98,16 +101,20 @@ public final class FutexLock implements InterprocessLock {
 	@Override
 	public void exit() {
 		if (this.owner != Thread.currentThread()) {
-			throw new IllegalMonitorStateException(
-					"Expected the lock of '%s' to be held by this thread, found it held by another or free. Unlock only after lock() has returned"
-						.formatted(this.name));
+			throw this.failures.notHeld();
 		}
 		if (--this.holds == 0) {
 			this.owner = null;
 			long word = this.whole ? this.self | OwnerWord.WHOLE : this.self;
 			if (this.memory.successor() != 0 || !this.memory.casOwner(word, OwnerWord.FREE)) {
-				release();
+				releaseSlowly();
 			}
+		}
+	}
+
+	private void releaseSlowly() {
+		if (!this.release.release() && !this.closed) {
+			throw this.failures.takenAway();
 		}
 	}
 
@@ -123,9 +130,7 @@ public final class FutexLock implements InterprocessLock {
 	 */
 	private void reenter(Intent intent) {
 		if (this.holds == Integer.MAX_VALUE) {
-			throw new IllegalMonitorStateException(
-					"Expected at most %d holds of the lock of '%s', found one more. Unlock as often as you lock"
-						.formatted(Integer.MAX_VALUE, this.name));
+			throw this.failures.tooManyHolds();
 		}
 		if (intent != Intent.READ) {
 			clearWhole();
@@ -149,7 +154,7 @@ public final class FutexLock implements InterprocessLock {
 	private void requireSound() {
 		if (this.closed) {
 			exit();
-			throw new SegmentClosedException(this.name);
+			throw this.failures.closed();
 		}
 		if (this.reporting && this.memory.isInconsistent()) {
 			recoverOrReport();
@@ -159,33 +164,39 @@ public final class FutexLock implements InterprocessLock {
 	private void recoverOrReport() {
 		clearWhole();
 		RuntimeException failure = null;
-		Runnable recovery = this.settings.recovery();
-		if (recovery != null) {
-			try {
-				recovery.run();
-				markConsistent();
-				return;
-			}
-			catch (RuntimeException ex) {
-				failure = ex;
+		boolean repaired = false;
+		try {
+			repaired = repair();
+		}
+		catch (RuntimeException ex) {
+			failure = ex;
+		}
+		finally {
+			if (!repaired) {
+				exit();
 			}
 		}
-		exit();
-		throw new OwnerDiedException(
-				"Segment '%s' was expected to be consistent, found that a process died while it held the lock"
-					.formatted(this.name),
-				"Repair the data within lock().recover(…) or a recovery handler, or set 'on-owner-death: ignore' if any data will do",
-				failure);
+		if (!repaired) {
+			throw this.failures.ownerDied(failure);
+		}
+	}
+
+	private boolean repair() {
+		Runnable recovery = this.settings.recovery();
+		if (recovery == null) {
+			return false;
+		}
+		recovery.run();
+		markConsistent();
+		return true;
 	}
 
 	private void await(long word) {
 		long nanos = (this.settings.timeout() != null) ? this.settings.timeout().toNanos() : Long.MAX_VALUE;
 		if (!awaitUninterruptibly(word, nanos)) {
 			requireOpen();
-			throw new LockTimeoutException(
-					"The lock of '%s' was expected to be free within %s, found it held by %s".formatted(this.name,
-							this.settings.timeout(), owner().map(Attachment::toString).orElse("nobody now")),
-					"Hold the lock for a shorter time, raise lock-timeout, or free it by force if its holder hangs");
+			throw this.failures.timedOut(this.settings.timeout(),
+					owner().map(Attachment::toString).orElse("nobody now"));
 		}
 	}
 
@@ -201,7 +212,7 @@ public final class FutexLock implements InterprocessLock {
 
 	private void requireOpen() {
 		if (this.closed) {
-			throw new SegmentClosedException(this.name);
+			throw this.failures.closed();
 		}
 	}
 
@@ -209,7 +220,7 @@ public final class FutexLock implements InterprocessLock {
 	public void lock() {
 		if (!reentered()) {
 			if (!lockForRepair(Long.MAX_VALUE)) {
-				throw new SegmentClosedException(this.name);
+				throw this.failures.closed();
 			}
 			requireSound();
 		}
@@ -218,7 +229,7 @@ public final class FutexLock implements InterprocessLock {
 	@Override
 	public void lockInterruptibly() throws InterruptedException {
 		if (!tryLock(Long.MAX_VALUE)) {
-			throw new SegmentClosedException(this.name);
+			throw this.failures.closed();
 		}
 	}
 
@@ -230,7 +241,7 @@ public final class FutexLock implements InterprocessLock {
 		requireOpen();
 		if (!lockFast(this.self)) {
 			long found = this.memory.owner();
-			if (!OwnerWord.isHeld(found) || !this.waitingRoom.takeOver(found, this.self, false)) {
+			if (found == OwnerWord.FREE || !this.takeover.tryTake(found, this.self, false)) {
 				return false;
 			}
 			own(Thread.currentThread(), this.self);
@@ -292,48 +303,6 @@ public final class FutexLock implements InterprocessLock {
 		this.memory.setInconsistent(false);
 	}
 
-	/**
-	 * Free the word where a single compare-and-set does not do: somebody sleeps, a
-	 * successor is to get it, or it was taken away by force.
-	 */
-	private void release() {
-		while (true) {
-			long found = this.memory.owner();
-			if (!OwnerWord.isHeldBy(found, this.self)) {
-				if (this.closed) {
-					return;
-				}
-				throw new IllegalMonitorStateException(
-						"Expected the lock of '%s' to be held by this process, found that it was freed by force"
-							.formatted(this.name));
-			}
-			long successor = this.memory.successorVolatile();
-			if (successor != 0) {
-				if (handOver(found, successor)) {
-					return;
-				}
-			}
-			else if (this.memory.casOwner(found, OwnerWord.FREE)) {
-				if ((found & OwnerWord.WAITERS) != 0) {
-					this.memory.wake(1);
-				}
-				return;
-			}
-		}
-	}
-
-	private boolean handOver(long found, long successor) {
-		long reserved = OwnerWord.identity(successor) | OwnerWord.RESERVED | OwnerWord.WAITERS;
-		if (!this.memory.casOwner(found, reserved)) {
-			return false;
-		}
-		if (this.memory.successorVolatile() != successor) {
-			this.memory.casOwner(reserved, OwnerWord.FREE);
-		}
-		this.memory.wake(Integer.MAX_VALUE);
-		return true;
-	}
-
 	@Override
 	public boolean isHeldByCurrentThread() {
 		return this.owner == Thread.currentThread();
@@ -371,20 +340,7 @@ public final class FutexLock implements InterprocessLock {
 	@Override
 	public boolean forceUnlock() {
 		requireOpen();
-		while (true) {
-			long found = this.memory.owner();
-			if (!OwnerWord.isHeld(found)) {
-				return false;
-			}
-			if (this.reporting) {
-				this.memory.setInconsistent(true);
-			}
-			if (this.memory.casOwner(found, OwnerWord.FREE)) {
-				this.counters.forced();
-				this.memory.wake(1);
-				return true;
-			}
-		}
+		return this.release.force();
 	}
 
 	@Override
@@ -403,25 +359,10 @@ public final class FutexLock implements InterprocessLock {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
 		while (OwnerWord.isHeldBy(this.memory.owner(), this.self)) {
 			if (System.nanoTime() > deadline) {
-				abandon();
+				this.release.abandon();
 				return;
 			}
 			LockSupport.parkNanos(CLOSE_POLL_NANOS);
-		}
-	}
-
-	/**
-	 * Treat a holder in this process as if it had died.
-	 */
-	private void abandon() {
-		long found = this.memory.owner();
-		if (OwnerWord.isHeldBy(found, this.self)) {
-			if ((found & OwnerWord.WHOLE) == 0 && this.reporting) {
-				this.memory.setInconsistent(true);
-			}
-			if (this.memory.casOwner(found, OwnerWord.FREE)) {
-				this.memory.wake(1);
-			}
 		}
 	}
 

@@ -16,23 +16,14 @@
 
 package io.github.shmbeans.lock;
 
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.shmbeans.error.InvalidSegmentException;
-import io.github.shmbeans.error.LockTimeoutException;
-import io.github.shmbeans.error.SegmentClosedException;
-import io.github.shmbeans.error.SegmentNotFoundException;
-import io.github.shmbeans.posix.FileDescriptor;
-import io.github.shmbeans.posix.FileStatus;
 import io.github.shmbeans.posix.NamedSemaphore;
 import io.github.shmbeans.segment.Attachment;
 import io.github.shmbeans.segment.Segment;
-import io.github.shmbeans.segment.SegmentName;
 
 /**
  * A POSIX named semaphore used as a lock, which CPython's {@code multiprocessing.Lock}
@@ -42,17 +33,13 @@ import io.github.shmbeans.segment.SegmentName;
  */
 public final class SemaphoreLock implements InterprocessLock {
 
-	/** The length of the data of the segment that counts who uses the semaphore. */
-	public static final int DATA_LENGTH = 8;
-
-	/** The size of glibc's {@code sem_t}. */
-	private static final int SEMAPHORE_SIZE = 32;
-
 	private static final long SHORTEST_PAUSE_NANOS = 10_000;
 
 	private static final long LONGEST_PAUSE_NANOS = 1_000_000;
 
 	private final Segment segment;
+
+	private final LockFailures failures;
 
 	private final NamedSemaphore semaphore;
 
@@ -64,93 +51,26 @@ public final class SemaphoreLock implements InterprocessLock {
 
 	private volatile boolean closed;
 
-	private SemaphoreLock(Segment segment, NamedSemaphore semaphore, LockSettings settings) {
+	SemaphoreLock(Segment segment, NamedSemaphore semaphore, LockSettings settings) {
 		this.segment = segment;
+		this.failures = new LockFailures(segment.name());
 		this.semaphore = semaphore;
 		this.settings = settings;
 		this.counters = new LockCounters(new LockMemory(segment));
-	}
-
-	/**
-	 * Open the semaphore of a segment's name.
-	 * @param segment the segment that counts who uses it; its last attachment removes the
-	 * semaphore if one of them has made it
-	 * @param join whether the semaphore must exist
-	 * @param timeout how long to wait for it to appear if it must exist
-	 * @param permissions the permission bits of a new one
-	 * @param settings how the lock behaves
-	 * @return the lock
-	 */
-	public static SemaphoreLock open(Segment segment, boolean join, Duration timeout, int permissions,
-			LockSettings settings) {
-		String name = "/" + segment.name();
-		ByteBuffer made = segment.memory().slice(0, DATA_LENGTH);
-		NamedSemaphore semaphore = join ? join(segment.name(), timeout) : make(segment.name(), permissions);
-		if (!join) {
-			made.putLong(0, 1);
-		}
-		segment.beforeUnlink(() -> {
-			if (made.getLong(0) == 1) {
-				NamedSemaphore.unlink(name);
-			}
-		});
-		return new SemaphoreLock(segment, semaphore, settings);
-	}
-
-	private static NamedSemaphore make(String name, int permissions) {
-		while (true) {
-			NamedSemaphore semaphore = exists(name) ? NamedSemaphore.attach("/" + name)
-					: NamedSemaphore.create("/" + name, permissions, 1);
-			if (semaphore != null) {
-				return semaphore;
-			}
-		}
-	}
-
-	private static NamedSemaphore join(String name, Duration timeout) {
-		long start = System.nanoTime();
-		while (true) {
-			NamedSemaphore semaphore = exists(name) ? NamedSemaphore.attach("/" + name) : null;
-			if (semaphore != null) {
-				return semaphore;
-			}
-			if (System.nanoTime() - start >= timeout.toNanos()) {
-				throw new SegmentNotFoundException(
-						"Semaphore '%s' was expected to exist, found none after %d ms".formatted(name,
-								timeout.toMillis()),
-						"Start the process that creates it first, raise attach-timeout, or use mode create-or-attach");
-			}
-			LockSupport.parkNanos(LONGEST_PAUSE_NANOS);
-		}
-	}
-
-	private static boolean exists(String name) {
-		FileStatus status = FileDescriptor.status(SegmentName.DIRECTORY + "/sem." + name);
-		if (status != null && (!status.isRegular() || status.size() != SEMAPHORE_SIZE)) {
-			throw new InvalidSegmentException(
-					"Semaphore '%s' was expected to be a regular file of %d bytes, found a %s of %d bytes"
-						.formatted(name, SEMAPHORE_SIZE, status.type(), status.size()));
-		}
-		return status != null;
 	}
 
 	@Override
 	public void enter(Intent intent) {
 		long nanos = (this.settings.timeout() != null) ? this.settings.timeout().toNanos() : Long.MAX_VALUE;
 		if (!acquireUninterruptibly(nanos)) {
-			throw new LockTimeoutException(
-					"The semaphore '%s' was expected to be free within %s, found it taken".formatted(name(),
-							this.settings.timeout()),
-					"Hold it for a shorter time, raise lock-timeout, or free it by force if its holder died");
+			throw this.failures.timedOut(this.settings.timeout(), "somebody");
 		}
 	}
 
 	@Override
 	public void exit() {
 		if (!this.local.isHeldByCurrentThread()) {
-			throw new IllegalMonitorStateException(
-					"Expected the semaphore '%s' to be held by this thread, found it held by another or free. Unlock only after lock() has returned"
-						.formatted(name()));
+			throw this.failures.notHeld();
 		}
 		try {
 			if (this.local.getHoldCount() == 1) {
@@ -337,12 +257,8 @@ public final class SemaphoreLock implements InterprocessLock {
 
 	private void requireOpen() {
 		if (this.closed) {
-			throw new SegmentClosedException(name());
+			throw this.failures.closed();
 		}
-	}
-
-	private String name() {
-		return this.segment.name();
 	}
 
 }

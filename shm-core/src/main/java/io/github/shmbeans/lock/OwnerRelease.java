@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.lock;
+
+/**
+ * Frees the owner word where a single compare-and-set does not do: somebody sleeps, a
+ * successor is to get the lock, or it was taken away by force.
+ */
+final class OwnerRelease {
+
+	private final LockMemory memory;
+
+	private final LockCounters counters;
+
+	private final long self;
+
+	private final boolean reporting;
+
+	OwnerRelease(LockMemory memory, LockCounters counters, long self, boolean reporting) {
+		this.memory = memory;
+		this.counters = counters;
+		this.self = self;
+		this.reporting = reporting;
+	}
+
+	/**
+	 * Free the lock that this process holds.
+	 * @return {@code false} if it does not hold it any more
+	 */
+	boolean release() {
+		while (true) {
+			long found = this.memory.owner();
+			if (!OwnerWord.isHeldBy(found, this.self)) {
+				return false;
+			}
+			long successor = this.memory.successorVolatile();
+			if ((successor != 0) ? handOver(found, successor) : free(found)) {
+				return true;
+			}
+		}
+	}
+
+	private boolean free(long found) {
+		if (!this.memory.casOwner(found, OwnerWord.FREE)) {
+			return false;
+		}
+		if ((found & OwnerWord.WAITERS) != 0) {
+			this.memory.wake(1);
+		}
+		return true;
+	}
+
+	/**
+	 * Reserve the lock for the successor. One that has withdrawn meanwhile either sees
+	 * the reservation, or its withdrawal is seen here.
+	 */
+	private boolean handOver(long found, long successor) {
+		long reserved = OwnerWord.identity(successor) | OwnerWord.RESERVED | OwnerWord.WAITERS;
+		if (!this.memory.casOwner(found, reserved)) {
+			return false;
+		}
+		if (this.memory.successorVolatile() != successor) {
+			this.memory.casOwner(reserved, OwnerWord.FREE);
+		}
+		this.memory.wake(Integer.MAX_VALUE);
+		return true;
+	}
+
+	/**
+	 * Free the lock whoever holds it.
+	 * @return {@code false} if nobody does
+	 */
+	boolean force() {
+		while (true) {
+			long found = this.memory.owner();
+			if (!OwnerWord.isHeld(found)) {
+				return false;
+			}
+			markInconsistent();
+			if (this.memory.casOwner(found, OwnerWord.FREE)) {
+				this.counters.forced();
+				this.memory.wake(1);
+				return true;
+			}
+		}
+	}
+
+	/**
+	 * Free the lock as if its holder in this process had died.
+	 */
+	void abandon() {
+		long found = this.memory.owner();
+		if (OwnerWord.isHeldBy(found, this.self)) {
+			if ((found & OwnerWord.WHOLE) == 0) {
+				markInconsistent();
+			}
+			free(found);
+		}
+	}
+
+	private void markInconsistent() {
+		if (this.reporting) {
+			this.memory.setInconsistent(true);
+		}
+	}
+
+}
