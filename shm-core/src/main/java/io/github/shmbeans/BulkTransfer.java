@@ -53,7 +53,7 @@ final class BulkTransfer {
 					"Use the array type of the same width");
 		}
 		Objects.checkFromIndexSize(offset, count, Array.getLength(array));
-		this.elements.requireRange(from, count);
+		this.elements.bounds().requireRange(from, count);
 	}
 
 	private static int width(Object array) {
@@ -71,17 +71,21 @@ final class BulkTransfer {
 
 	void read(long from, Object target, int offset, int count) {
 		int step = STEP / this.size;
-		for (int done = 0; done < count; done += step) {
+		int done = 0;
+		while (done < count) {
 			int now = Math.min(step, count - done);
 			get(view(from + done, now), target, offset + done, now);
+			done += now;
 		}
 	}
 
 	void write(long from, Object source, int offset, int count) {
 		int step = STEP / this.size;
-		for (int done = 0; done < count; done += step) {
+		int done = 0;
+		while (done < count) {
 			int now = Math.min(step, count - done);
 			put(view(from + done, now), source, offset + done, now);
+			done += now;
 		}
 	}
 

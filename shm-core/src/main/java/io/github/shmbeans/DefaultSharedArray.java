@@ -60,7 +60,7 @@ final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> 
 
 	@Override
 	public long length() {
-		return this.elements.length();
+		return this.elements.bounds().length();
 	}
 
 	@Override
@@ -150,7 +150,7 @@ final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> 
 	@Override
 	public List<T> slice(long from, long to) {
 		long count = to - from;
-		this.elements.requireRange(from, count);
+		this.elements.bounds().requireRange(from, count);
 		if (count > Integer.MAX_VALUE - 8) {
 			throw new IllegalArgumentException(
 					"Expected a slice of fewer than 2^31 elements, found %d. Read it in parts".formatted(count));
@@ -171,7 +171,7 @@ final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> 
 	@Override
 	public void setSlice(long from, List<? extends T> values) {
 		List<T> checked = new ArrayList<>(values);
-		this.elements.requireRange(from, checked.size());
+		this.elements.bounds().requireRange(from, checked.size());
 		checked.forEach(this.type.layout()::requireValid);
 		this.elements.begin(Intent.WRITE);
 		try {
@@ -242,7 +242,7 @@ final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> 
 
 	@Override
 	public ByteBuffer buffer(long from, int count) {
-		this.elements.requireRange(from, count);
+		this.elements.bounds().requireRange(from, count);
 		return this.elements.memory().slice(from * this.type.size(), Math.multiplyExact(count, this.type.size()));
 	}
 

@@ -42,7 +42,7 @@ final class Elements<T> {
 
 	private final Layout<T> layout;
 
-	private final long length;
+	private final Bounds bounds;
 
 	private final @Nullable InterprocessLock lock;
 
@@ -58,7 +58,7 @@ final class Elements<T> {
 		this.lock = lock;
 		this.size = layout.size();
 		this.code = layout.code();
-		this.length = memory.size() / this.size;
+		this.bounds = new Bounds(memory.size() / this.size, this.size);
 		this.writeIntent = layout.isWhole() ? Intent.WRITE_WHOLE : Intent.WRITE;
 	}
 
@@ -74,8 +74,8 @@ final class Elements<T> {
 		return this.memory;
 	}
 
-	long length() {
-		return this.length;
+	Bounds bounds() {
+		return this.bounds;
 	}
 
 	boolean isLocked() {
@@ -114,7 +114,7 @@ final class Elements<T> {
 	}
 
 	T read(long index) {
-		long offset = offset(index);
+		long offset = this.bounds.offset(index);
 		return this.layout.read(this.memory.window(offset), Memory.position(offset));
 	}
 
@@ -129,7 +129,7 @@ final class Elements<T> {
 	}
 
 	void write(long index, T value) {
-		long offset = offset(index);
+		long offset = this.bounds.offset(index);
 		this.layout.write(this.memory.window(offset), Memory.position(offset), value);
 	}
 
@@ -165,7 +165,7 @@ final class Elements<T> {
 	private long readLong(long index) {
 		ByteBuffer whole = this.memory.whole();
 		if (whole != null && this.code == Scalar.INT64_CODE) {
-			return whole.getLong(index(index) << 3);
+			return whole.getLong(this.bounds.index(index) << 3);
 		}
 		return Numbers.toLong(scalar(), bits(index));
 	}
@@ -175,7 +175,7 @@ final class Elements<T> {
 		try {
 			ByteBuffer whole = this.memory.whole();
 			if (whole != null && this.code == Scalar.INT64_CODE) {
-				whole.putLong(index(index) << 3, value);
+				whole.putLong(this.bounds.index(index) << 3, value);
 			}
 			else {
 				setBits(index, Numbers.fromLong(scalar(), value));
@@ -210,7 +210,7 @@ final class Elements<T> {
 	private double readDouble(long index) {
 		ByteBuffer whole = this.memory.whole();
 		if (whole != null && this.code == Scalar.FLOAT64_CODE) {
-			return whole.getDouble(index(index) << 3);
+			return whole.getDouble(this.bounds.index(index) << 3);
 		}
 		return Numbers.toDouble(scalar(), bits(index));
 	}
@@ -220,7 +220,7 @@ final class Elements<T> {
 		try {
 			ByteBuffer whole = this.memory.whole();
 			if (whole != null && this.code == Scalar.FLOAT64_CODE) {
-				whole.putDouble(index(index) << 3, value);
+				whole.putDouble(this.bounds.index(index) << 3, value);
 			}
 			else {
 				setBits(index, Numbers.fromDouble(scalar(), value));
@@ -236,7 +236,7 @@ final class Elements<T> {
 		begin(Intent.WRITE_WHOLE);
 		try {
 			scalar.encode(delta);
-			long offset = offset(index);
+			long offset = this.bounds.offset(index);
 			ByteBuffer window = this.memory.window(offset);
 			int at = Memory.position(offset);
 			while (true) {
@@ -259,7 +259,7 @@ final class Elements<T> {
 		}
 		begin(Intent.WRITE_WHOLE);
 		try {
-			long offset = offset(index);
+			long offset = this.bounds.offset(index);
 			return Bits.getAndAdd(this.memory.window(offset), Memory.position(offset), delta);
 		}
 		finally {
@@ -271,7 +271,7 @@ final class Elements<T> {
 		Scalar<T> scalar = scalar();
 		begin(Intent.WRITE_WHOLE);
 		try {
-			long offset = offset(index);
+			long offset = this.bounds.offset(index);
 			return Bits.compareAndSet(this.memory.window(offset), Memory.position(offset), this.size,
 					scalar.encode(expected), scalar.encode(value));
 		}
@@ -299,23 +299,23 @@ final class Elements<T> {
 	}
 
 	long bitsVolatile(long index) {
-		long offset = offset(index);
+		long offset = this.bounds.offset(index);
 		return Bits.getVolatile(this.memory.window(offset), Memory.position(offset), this.size);
 	}
 
 	void setBitsVolatile(long index, long bits) {
 		this.memory.requireWritable();
-		long offset = offset(index);
+		long offset = this.bounds.offset(index);
 		Bits.setVolatile(this.memory.window(offset), Memory.position(offset), this.size, bits);
 	}
 
 	private long bits(long index) {
-		long offset = offset(index);
+		long offset = this.bounds.offset(index);
 		return Bits.get(this.memory.window(offset), Memory.position(offset), this.size);
 	}
 
 	private void setBits(long index, long bits) {
-		long offset = offset(index);
+		long offset = this.bounds.offset(index);
 		Bits.set(this.memory.window(offset), Memory.position(offset), this.size, bits);
 	}
 
@@ -324,37 +324,6 @@ final class Elements<T> {
 			return scalar;
 		}
 		throw new WrongTypeException("a scalar element type", this.layout.name(), "Use get, set and update");
-	}
-
-	private int index(long index) {
-		int narrow = (int) index;
-		if (narrow != index || narrow < 0 || narrow >= this.length) {
-			throw outOfBounds(index);
-		}
-		return narrow;
-	}
-
-	private long offset(long index) {
-		if (index < 0 || index >= this.length) {
-			throw outOfBounds(index);
-		}
-		return index * this.size;
-	}
-
-	/**
-	 * Check a range of elements.
-	 */
-	void requireRange(long from, long count) {
-		if (from < 0 || count < 0 || from > this.length - count) {
-			throw new IndexOutOfBoundsException(
-					"Expected a range within [0, %d), found %d elements from %d. Check the length first"
-						.formatted(this.length, count, from));
-		}
-	}
-
-	private IndexOutOfBoundsException outOfBounds(long index) {
-		return new IndexOutOfBoundsException(
-				"Expected an index in [0, %d), found %d. Check the length first".formatted(this.length, index));
 	}
 
 }
