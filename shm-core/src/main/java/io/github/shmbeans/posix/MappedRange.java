@@ -37,6 +37,8 @@ public final class MappedRange {
 	/** The distance between the beginnings of two windows: 1 GiB. */
 	public static final long WINDOW_STEP = 1L << 30;
 
+	private static final int PAGE = 4096;
+
 	private static final int PROT_READ = 1;
 
 	private static final int PROT_WRITE = 2;
@@ -78,14 +80,15 @@ public final class MappedRange {
 	}
 
 	/**
-	 * Make a buffer over a part of the mapping, in little-endian order. The addresses
-	 * stay reserved as long as the buffer or a view of it is reachable.
+	 * Make a buffer over a part of the mapping, in little-endian order. It may go beyond
+	 * the size of the file up to the end of its last page, where nothing is stored. The
+	 * addresses stay reserved as long as the buffer or a view of it is reachable.
 	 * @param offset where it begins
 	 * @param length how long it is, in bytes
 	 * @return the buffer
 	 */
 	public ByteBuffer buffer(long offset, int length) {
-		if (offset < 0 || length < 0 || offset > this.range.size - length) {
+		if (offset < 0 || length < 0 || offset > this.range.mapped() - length) {
 			throw new IndexOutOfBoundsException(
 					"Expected a part of %d bytes, found %d bytes at %d".formatted(this.range.size, length, offset));
 		}
@@ -138,6 +141,13 @@ public final class MappedRange {
 		Range(long address, long size) {
 			this.address = address;
 			this.size = size;
+		}
+
+		/**
+		 * The kernel maps whole pages, of at least 4096 bytes.
+		 */
+		long mapped() {
+			return (this.size + PAGE - 1) / PAGE * PAGE;
 		}
 
 		void retain(ByteBuffer buffer) {

@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Memory {
 
+	/** Windows end with a whole word: small elements are exchanged within one. */
+	private static final int WORD = Long.BYTES;
+
+	/** The longest part of the data that one buffer shows, in bytes. */
+	public static final int LONGEST_WINDOW = Integer.MAX_VALUE - (WORD - 1);
+
 	private static final long MASK = MappedRange.WINDOW_STEP - 1;
 
 	private final String name;
@@ -48,15 +54,16 @@ public final class Memory {
 		this.name = name;
 		this.size = size;
 		this.writable = writable;
+		long padded = (size + WORD - 1) / WORD * WORD;
 		int count = (int) Math.max(1, (size + MASK) >>> Long.numberOfTrailingZeros(MappedRange.WINDOW_STEP));
 		ByteBuffer[] buffers = new ByteBuffer[count];
 		for (int i = 0; i < count; i++) {
 			long begin = i * MappedRange.WINDOW_STEP;
-			ByteBuffer buffer = range.buffer(begin, (int) Math.min(Integer.MAX_VALUE, size - begin));
+			ByteBuffer buffer = range.buffer(begin, (int) Math.min(LONGEST_WINDOW, padded - begin));
 			buffers[i] = writable ? buffer : buffer.asReadOnlyBuffer().order(buffer.order());
 		}
 		this.windows = buffers;
-		this.whole = (size <= Integer.MAX_VALUE) ? buffers[0] : null;
+		this.whole = (size <= LONGEST_WINDOW) ? buffers[0] : null;
 	}
 
 	/**
