@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.sample;
+
+import io.github.shmbeans.ShareableList;
+import io.github.shmbeans.sample.testing.Patience;
+import io.github.shmbeans.sample.testing.SampleTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Tests for a sensor that measures without being asked.
+ */
+@SampleTest({ "sample.sensor.enabled=true", "sample.sensor.interval=1ms" })
+class ContinuousSensorTests {
+
+	@Autowired
+	private ShareableList jobStatus;
+
+	@Test
+	void measuresAgainAndAgain() {
+		Patience.await("end of a measurement").until(() -> "finished".equals(this.jobStatus.get(0)));
+		Patience.await("another measurement").until(() -> "running".equals(this.jobStatus.get(0)));
+	}
+
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.autoconfigure.endpoint;
+
+import java.util.List;
+
+import io.github.shmbeans.SharedMemoryManager;
+import io.github.shmbeans.SharedSegment;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * {@link Endpoint} that shows the open segments, their attachments and locks and, if
+ * allowed, their contents.
+ */
+@Endpoint(id = "shm")
+public class SharedMemoryEndpoint {
+
+	static final int MAX_COUNT = 10_000;
+
+	private static final int DEFAULT_COUNT = 100;
+
+	private final SharedMemoryManager manager;
+
+	private final Show showValues;
+
+	/**
+	 * Create the endpoint.
+	 * @param manager the manager whose segments are shown
+	 * @param showValues when to show contents
+	 */
+	public SharedMemoryEndpoint(SharedMemoryManager manager, Show showValues) {
+		this.manager = manager;
+		this.showValues = showValues;
+	}
+
+	/**
+	 * The open segments, in the order of their opening.
+	 * @return the segments, without contents
+	 */
+	@ReadOperation
+	public SegmentsDescriptor segments() {
+		List<SegmentDescriptor> segments = this.manager.segments()
+			.entrySet()
+			.stream()
+			.map((entry) -> SegmentDescriptor.of(entry.getKey(), entry.getValue(), null))
+			.toList();
+		return new SegmentsDescriptor(FilesystemDescriptor.current(), segments);
+	}
+
+	/**
+	 * An open segment.
+	 * @param key its key
+	 * @param from the first element, list item or byte to show, 0 by default
+	 * @param count how many of them to show at most, from 1 to 10,000, by default 100
+	 * @return the segment, with contents if they may be shown, or {@code null} if there
+	 * is none of that key
+	 */
+	@ReadOperation
+	public @Nullable SegmentDescriptor segment(@Selector String key, @Nullable Long from, @Nullable Integer count) {
+		return segment(key, from, count, this.showValues.isShown(true));
+	}
+
+	@Nullable SegmentDescriptor segment(String key, @Nullable Long from, @Nullable Integer count, boolean show) {
+		long first = (from != null) ? from : 0;
+		int most = (count != null) ? count : DEFAULT_COUNT;
+		if (first < 0) {
+			throw invalid("Expected 'from' to be 0 or more, found " + first);
+		}
+		if (most < 1 || most > MAX_COUNT) {
+			throw invalid("Expected 'count' to be 1 to %d, found %d".formatted(MAX_COUNT, most));
+		}
+		SharedSegment segment = this.manager.segments().get(key);
+		if (segment == null) {
+			return null;
+		}
+		return SegmentDescriptor.of(key, segment, show ? new ContentsReader(first, most).read(segment) : null);
+	}
+
+	private static InvalidEndpointRequestException invalid(String reason) {
+		return new InvalidEndpointRequestException(reason, reason);
+	}
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link FilePermissions}.
+ */
+class FilePermissionsTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0660", "660", "0o660", " 0660 " })
+	void textIsOctal(String text) {
+		assertThat(FilePermissions.of(text).bits()).isEqualTo(0660);
+	}
+
+	@Test
+	void numberIsBitsOrOctalDigits() {
+		assertThat(FilePermissions.of(0660).bits()).isEqualTo(0660);
+		assertThat(FilePermissions.of(660).bits()).isEqualTo(0660);
+	}
+
+	@Test
+	void noNumberCanBeReadBothWays() {
+		for (int bits = 0600; bits <= 0666; bits++) {
+			assertThat(bits).isLessThan(600);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "0700", "0400", "0800", "rw", "06600", "-600" })
+	void otherTextIsRefused(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> FilePermissions.of(text))
+			.withMessageStartingWith("Expected permissions of 0600 to 0666");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1, 0700, 777, 1000 })
+	void otherNumbersAreRefused(int number) {
+		assertThatIllegalArgumentException().isThrownBy(() -> FilePermissions.of(Integer.valueOf(number)))
+			.withMessageStartingWith("Expected permissions of 0600 to 0666");
+	}
+
+}
