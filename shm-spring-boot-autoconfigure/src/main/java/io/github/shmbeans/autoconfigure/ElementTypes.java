@@ -19,12 +19,16 @@ package io.github.shmbeans.autoconfigure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.shmbeans.ElementType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -51,10 +55,60 @@ final class ElementTypes {
 					"Set the type, for example long, double, int32, uint8 or char");
 		}
 		try {
-			return ElementType.of(name);
+			Class<?> type = name.contains(".") ? loaded(name) : null;
+			return (type != null) ? ElementType.ofRecord(type.asSubclass(Record.class)) : ElementType.of(name);
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.entry.invalid(this.entry.name(TYPE), ex);
+		}
+	}
+
+	private Class<?> loaded(String name) {
+		try {
+			Class<?> type = ClassUtils.forName(name, null);
+			if (type.isRecord()) {
+				return type;
+			}
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			throw this.entry.invalid(this.entry.name(TYPE),
+					"Expected the name of a record, found '%s', which cannot be loaded".formatted(name),
+					"Correct the name, or add the class to the class path", ex);
+		}
+		throw this.entry.invalid(TYPE, "Expected the name of a record, found the class '%s'".formatted(name),
+				"Declare a record with the members of the structure");
+	}
+
+	static boolean isRecord(ElementType<?> type) {
+		return type.javaType().isRecord();
+	}
+
+	/**
+	 * Convert the properties below a name to a record.
+	 * @return the record, or {@code null} if there are none
+	 */
+	<T> @Nullable T convertMembers(ElementType<T> type, ConfigurationPropertyName name) {
+		for (DeclaredEntry.Part part : this.entry.parts()) {
+			Map<String, @Nullable ConfigurationProperty> properties = new LinkedHashMap<>();
+			part.names()
+				.stream()
+				.filter(name::isAncestorOf)
+				.forEach((below) -> properties.put(below.subName(name.getNumberOfElements()).toString(),
+						part.source().getConfigurationProperty(below)));
+			if (!properties.isEmpty()) {
+				return convert(type, name, properties);
+			}
+		}
+		return null;
+	}
+
+	private <T> T convert(ElementType<T> type, ConfigurationPropertyName name,
+			Map<String, @Nullable ConfigurationProperty> properties) {
+		try {
+			return type.convert(new RecordMembers(this.entry.lookup()).read(properties, type.javaType()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.entry.invalid(name, ex);
 		}
 	}
 
@@ -101,6 +155,10 @@ final class ElementTypes {
 	<T> List<T> convertAll(ElementType<T> type, List<Initial.Item> items) {
 		List<T> elements = new ArrayList<>(items.size());
 		for (Initial.Item item : items) {
+			if (isRecord(type) && !item.properties().isEmpty()) {
+				elements.add(convert(type, item.name(), item.properties()));
+				continue;
+			}
 			if (item.property() == null) {
 				throw this.entry.invalid(item.name(), "Expected a value of type %s, found none".formatted(type),
 						"Write a value for every element", null);

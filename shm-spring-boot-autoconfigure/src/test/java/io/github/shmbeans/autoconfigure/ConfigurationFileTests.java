@@ -43,6 +43,8 @@ import org.springframework.boot.test.context.ConfigDataApplicationContextInitial
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.test.util.TestPropertyValues.Type;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -290,6 +292,23 @@ class ConfigurationFileTests {
 			.run((context) -> {
 				assertThat(context.getBean("requestCount", SharedValue.class).get()).isEqualTo(2L);
 				assertThat(array(context, "more").length()).isEqualTo(3);
+			});
+	}
+
+	@Test
+	void environmentAddsEntriesAndOverridesPropertiesOfKeysWithoutDash() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("application.yml"),
+				"shm: { values: { count: { type: long, initial: 1 } } }");
+		runner(file)
+			.withInitializer((context) -> TestPropertyValues
+				.of("SHM_VALUES_COUNT_INITIAL=2", "SHM_VALUES_COUNT_ONSHUTDOWN=unlink", "SHM_LISTS_STATUS_INITIAL_0=a",
+						"SHM_LISTS_STATUS_INITIAL_1=7", "SHM_SIZE=1g")
+				.applyTo(context.getEnvironment(), Type.SYSTEM_ENVIRONMENT))
+			.run((context) -> {
+				assertThat(context.getBean("count", SharedValue.class).get()).isEqualTo(2L);
+				assertThat(context.getBean("count", SharedValue.class).status().onShutdown())
+					.isEqualTo(ShutdownPolicy.UNLINK);
+				assertThat(context.getBean("status", ShareableList.class)).containsExactly("a", 7L);
 			});
 	}
 
