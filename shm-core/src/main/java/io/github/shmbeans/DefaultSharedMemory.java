@@ -79,7 +79,7 @@ final class DefaultSharedMemory extends HandleOwner implements SharedMemory {
 	}
 
 	static ByteBuffer wholeBuffer(Memory memory, String name) {
-		if (memory.size() > Memory.LONGEST_WINDOW) {
+		if (memory.size() > Memory.LONGEST_WHOLE) {
 			throw new IllegalStateException(
 					"Expected segment '%s' to fit one buffer of 2 GiB, found %d bytes. Use buffer(offset, length)"
 						.formatted(name, memory.size()));

@@ -100,7 +100,7 @@ final class SegmentFactory {
 
 	private static ShareableList list(SegmentHandle handle, @Nullable List<ListItem> items) {
 		Memory memory = handle.segment().memory();
-		ByteBuffer bytes = memory.slice(0, (int) Math.min(memory.size(), Memory.LONGEST_WINDOW));
+		ByteBuffer bytes = memory.slice(0, (int) Math.min(memory.size(), Memory.LONGEST_WHOLE));
 		ListView view = ListCodec.open(bytes);
 		if (items != null && items.size() != view.size()) {
 			throw new SegmentMismatchException(

@@ -33,8 +33,8 @@ public final class Memory {
 	/** Windows end with a whole word: small elements are exchanged within one. */
 	private static final int WORD = Long.BYTES;
 
-	/** The longest part of the data that one buffer shows, in bytes. */
-	public static final int LONGEST_WINDOW = Integer.MAX_VALUE - (WORD - 1);
+	/** The longest data that one buffer shows as a whole, in bytes. */
+	public static final int LONGEST_WHOLE = Integer.MAX_VALUE - (WORD - 1);
 
 	private static final long MASK = MappedRange.WINDOW_STEP - 1;
 
@@ -59,11 +59,11 @@ public final class Memory {
 		ByteBuffer[] buffers = new ByteBuffer[count];
 		for (int i = 0; i < count; i++) {
 			long begin = i * MappedRange.WINDOW_STEP;
-			ByteBuffer buffer = range.buffer(begin, (int) Math.min(LONGEST_WINDOW, padded - begin));
+			ByteBuffer buffer = range.buffer(begin, (int) Math.min(Integer.MAX_VALUE, padded - begin));
 			buffers[i] = writable ? buffer : buffer.asReadOnlyBuffer().order(buffer.order());
 		}
 		this.windows = buffers;
-		this.whole = (size <= LONGEST_WINDOW) ? buffers[0] : null;
+		this.whole = (size <= LONGEST_WHOLE) ? buffers[0] : null;
 	}
 
 	/**

@@ -58,7 +58,7 @@ class NumbersTests {
 		if (max != Long.MAX_VALUE) {
 			assertThatExceptionOfType(ValueOutOfRangeException.class)
 				.isThrownBy(() -> Numbers.fromLong(scalar, max + 1))
-				.withMessageStartingWith("Expected " + name + " in ")
+				.withMessageStartingWith("Expected %s in [%d, ", name, min)
 				.withMessageContaining("found " + (max + 1));
 		}
 		if (min != Long.MIN_VALUE) {
@@ -112,16 +112,16 @@ class NumbersTests {
 				Arguments.of(Scalar.INT64, Long.MAX_VALUE, -1L, Long.MAX_VALUE - 1),
 				Arguments.of(Scalar.UINT64, BigInteger.ONE.shiftLeft(63), BigInteger.ONE.shiftLeft(62),
 						BigInteger.valueOf(3).shiftLeft(62)),
-				Arguments.of(Scalar.FLOAT32, 0.1f, 0.2f, 0.1f + 0.2f), Arguments.of(Scalar.FLOAT64, 0.1, 0.2, 0.1 + 0.2),
+				Arguments.of(Scalar.FLOAT32, 0.1f, 0.2f, 0.1f + 0.2f),
+				Arguments.of(Scalar.FLOAT64, 0.1, 0.2, 0.1 + 0.2),
 				Arguments.of(Scalar.FLOAT64, Double.MAX_VALUE, Double.MAX_VALUE, Double.POSITIVE_INFINITY));
 	}
 
 	@ParameterizedTest
 	@MethodSource
 	<T> void sumOutOfRangeIsRefused(Scalar<T> scalar, T value, T delta) {
-		assertThatExceptionOfType(ValueOutOfRangeException.class)
-			.isThrownBy(() -> Numbers.add(scalar, value, delta))
-			.withMessageStartingWith("Expected " + scalar + " in ");
+		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> Numbers.add(scalar, value, delta))
+			.withMessageStartingWith("Expected " + scalar + " in [");
 	}
 
 	static Stream<Arguments> sumOutOfRangeIsRefused() {

@@ -71,8 +71,7 @@ class ScalarConversionTests {
 			"int64, 9223372036854775808", "int64, -9223372036854775809", "uint64, 18446744073709551616", "uint64, -1",
 			"int64, 1e30", "float32, 1e39", "float32, -1e39", "char, Ā" })
 	void valueOneBeyondTheRangeIsRefused(String scalar, String value) {
-		assertThatExceptionOfType(ValueOutOfRangeException.class)
-			.isThrownBy(() -> Scalar.named(scalar).convert(value))
+		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> Scalar.named(scalar).convert(value))
 			.withMessageStartingWith("Expected " + scalar + " in [");
 	}
 
@@ -91,8 +90,8 @@ class ScalarConversionTests {
 	@ParameterizedTest
 	@CsvSource({ "int64, 1.5, a whole number", "int64, abc, a number", "int64, true, a number", "int64, '', a number",
 			"int64, NaN, a number", "float64, abc, a number", "float64, nan, a number", "float64, 0x1p3, a number",
-			"bool, 1, true or false", "bool, yes, true or false", "bool, '', true or false",
-			"char, ab, one character", "char, '', one character", "wchar, 😀😀, one character" })
+			"bool, 1, true or false", "bool, yes, true or false", "bool, '', true or false", "char, ab, one character",
+			"char, '', one character", "wchar, 😀😀, one character" })
 	void valueOfAnotherKindIsRefused(String scalar, String value, String expected) {
 		assertThatExceptionOfType(WrongTypeException.class).isThrownBy(() -> Scalar.named(scalar).convert(value))
 			.withMessage("Expected %s for %s, found String '%s'. Give a value that the element type takes", expected,

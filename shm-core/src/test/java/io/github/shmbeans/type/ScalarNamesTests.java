@@ -96,8 +96,8 @@ class ScalarNamesTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> Scalar.named(name))
 			.withMessageStartingWith("Expected an element type of ")
 			.withMessageEndingWith(", found '%s'. Use one of these names", name)
-			.satisfies((ex) -> assertThat(List.of(ex.getMessage().split("[ ,]")))
-				.contains("int8", "uint64", "float32", "bool", "char", "wchar", "long", "c_long", "q", "?"));
+			.satisfies((ex) -> assertThat(List.of(ex.getMessage().split("[ ,]"))).contains("int8", "uint64", "float32",
+					"bool", "char", "wchar", "long", "c_long", "q", "?"));
 	}
 
 	@Test

@@ -55,9 +55,9 @@ class ScalarTests {
 				Arguments.of(Scalar.INT32, -2, "feffffff"), Arguments.of(Scalar.UINT32, 0xfedcba98L, "98badcfe"),
 				Arguments.of(Scalar.INT64, 0x0123456789abcdefL, "efcdab8967452301"),
 				Arguments.of(Scalar.UINT64, UINT64_MAX.subtract(BigInteger.ONE), "feffffffffffffff"),
-				Arguments.of(Scalar.FLOAT32, 1.5f, "0000c03f"), Arguments.of(Scalar.FLOAT64, -273.154, "5839b4c8761271c0"),
-				Arguments.of(Scalar.BOOL, true, "01"), Arguments.of(Scalar.CHAR, 'ÿ', "ff"),
-				Arguments.of(Scalar.WCHAR, 0x1f600, "00f60100"));
+				Arguments.of(Scalar.FLOAT32, 1.5f, "0000c03f"),
+				Arguments.of(Scalar.FLOAT64, -273.154, "5839b4c8761271c0"), Arguments.of(Scalar.BOOL, true, "01"),
+				Arguments.of(Scalar.CHAR, 'ÿ', "ff"), Arguments.of(Scalar.WCHAR, 0x1f600, "00f60100"));
 	}
 
 	@ParameterizedTest
@@ -87,8 +87,7 @@ class ScalarTests {
 	@ParameterizedTest
 	@MethodSource
 	<T> void oneBeyondTheRangeIsRefusedAndNothingWritten(Scalar<T> scalar, T value, String range) {
-		assertThatExceptionOfType(ValueOutOfRangeException.class)
-			.isThrownBy(() -> scalar.write(this.bytes, 8, value))
+		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> scalar.write(this.bytes, 8, value))
 			.withMessage("Expected %s in %s, found %s. Use a wider element type or a value in range", scalar.name(),
 					range, (value instanceof Character c) ? (long) c : value);
 		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> scalar.requireValid(value));
@@ -112,8 +111,7 @@ class ScalarTests {
 		assertThatExceptionOfType(WrongTypeException.class)
 			.isThrownBy(() -> ((Layout) Scalar.INT64).write(this.bytes, 0, 5))
 			.withMessage("Expected a Long for int64, found Integer 5. Convert the value or use another element type");
-		assertThatExceptionOfType(WrongTypeException.class)
-			.isThrownBy(() -> ((Layout) Scalar.UINT8).requireValid("1"))
+		assertThatExceptionOfType(WrongTypeException.class).isThrownBy(() -> ((Layout) Scalar.UINT8).requireValid("1"))
 			.withMessageStartingWith("Expected a Short for uint8, found String 1");
 		assertThatExceptionOfType(WrongTypeException.class).isThrownBy(() -> Scalar.BOOL.encode(null))
 			.withMessageStartingWith("Expected a Boolean for bool, found null");

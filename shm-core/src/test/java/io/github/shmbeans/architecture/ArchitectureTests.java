@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.shmbeans";
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages(ROOT);
+
+	@Test
+	void packagesOfTheLibraryAreThere() {
+		assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).containsExactlyInAnyOrder(ROOT,
+				ROOT + ".list", ROOT + ".lock", ROOT + ".type", ROOT + ".segment", ROOT + ".posix", ROOT + ".error");
+	}
+
+	@Test
+	void packagesDependDownwardOnly() {
+		check(Architectures.layeredArchitecture()
+			.consideringOnlyDependenciesInLayers()
+			.layer("root")
+			.definedBy(ROOT)
+			.layer("list")
+			.definedBy(ROOT + ".list..")
+			.layer("lock")
+			.definedBy(ROOT + ".lock..")
+			.layer("type")
+			.definedBy(ROOT + ".type..")
+			.layer("segment")
+			.definedBy(ROOT + ".segment..")
+			.layer("posix")
+			.definedBy(ROOT + ".posix..")
+			.layer("error")
+			.definedBy(ROOT + ".error..")
+			.whereLayer("root")
+			.mayNotBeAccessedByAnyLayer()
+			.whereLayer("root")
+			.mayOnlyAccessLayers("list", "lock", "type", "segment", "posix", "error")
+			.whereLayer("list")
+			.mayOnlyAccessLayers("error")
+			.whereLayer("type")
+			.mayOnlyAccessLayers("error")
+			.whereLayer("lock")
+			.mayOnlyAccessLayers("segment", "posix", "error")
+			.whereLayer("segment")
+			.mayOnlyAccessLayers("posix", "error")
+			.whereLayer("posix")
+			.mayOnlyAccessLayers("error")
+			.whereLayer("error")
+			.mayNotAccessAnyLayer());
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		check(SlicesRuleDefinition.slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
+	}
+
+	@Test
+	void onlyThePosixPackageUsesJna() {
+		check(ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".posix..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("com.sun.jna.."));
+		assertThat(CLASSES.getPackage(ROOT + ".posix").getClassDependenciesFromThisPackage())
+			.anyMatch((dependency) -> dependency.getTargetClass().getPackageName().startsWith("com.sun.jna"));
+	}
+
+	@Test
+	void libraryUsesNothingButTheJdkJnaAndJSpecify() {
+		check(ArchRuleDefinition.classes()
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(ROOT + "..", "java..", "com.sun.jna..", "org.jspecify.annotations.."));
+	}
+
+	@Test
+	void libraryPrintsAndLogsNothing() {
+		check(GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
+		check(GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+		check(ArchRuleDefinition.noClasses()
+			.should()
+			.callMethodWhere(DescribedPredicate.describe("prints a stack trace",
+					(JavaCall<?> call) -> call.getName().equals("printStackTrace")
+							&& call.getTargetOwner().isAssignableTo(Throwable.class))));
+		check(ArchRuleDefinition.noClasses().should().dependOnClassesThat().belongToAnyOf(System.Logger.class));
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		assertThat(CLASSES.getPackage(ROOT).getSubpackagesInTree()).hasSize(6)
+			.allMatch((javaPackage) -> javaPackage.isAnnotatedWith(NullMarked.class));
+		JavaPackage root = CLASSES.getPackage(ROOT);
+		assertThat(root.isAnnotatedWith(NullMarked.class)).isTrue();
+	}
+
+	@Test
+	void implementationsOfTheApiAreNotPublic() {
+		check(ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT)
+			.and()
+			.areNotInterfaces()
+			.and(DescribedPredicate.describe("implement the API or start with Default",
+					(JavaClass type) -> type.getSimpleName().startsWith("Default") || type.getAllRawInterfaces()
+						.stream()
+						.anyMatch((api) -> api.getPackageName().equals(ROOT))))
+			.should()
+			.notBePublic());
+	}
+
+	@Test
+	void publicClassesOfTheRootPackageAreTheApi() {
+		check(ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT)
+			.and()
+			.arePublic()
+			.and()
+			.areTopLevelClasses()
+			.should()
+			.beInterfaces()
+			.orShould()
+			.beRecords()
+			.orShould()
+			.haveSimpleNameEndingWith("Builder")
+			.orShould()
+			.be("io.github.shmbeans.ElementType"));
+	}
+
+	@Test
+	void errorsAreExceptionsAndNothingElseIs() {
+		check(ArchRuleDefinition.classes()
+			.that()
+			.areAssignableTo(Throwable.class)
+			.should()
+			.resideInAnyPackage(ROOT + ".error", ROOT + ".posix"));
+		check(ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT + ".error")
+			.and()
+			.doNotHaveSimpleName("package-info")
+			.should()
+			.beAssignableTo(RuntimeException.class));
+	}
+
+	private static void check(ArchRule rule) {
+		rule.check(CLASSES);
+	}
+
+}
