@@ -203,10 +203,12 @@ class SharedArrayAtomicTests {
 			for (int i = 0; i < 3; i++) {
 				int index = i;
 				threads.add(executor.submit(() -> {
-					for (int done = 0; done < 10_000;) {
+					int done = 0;
+					for (int tries = 0; done < 10_000 && tries < 100_000_000; tries++) {
 						short found = array.get(index);
 						done += array.compareAndSet(index, found, (short) (found + 1)) ? 1 : 0;
 					}
+					return done;
 				}));
 			}
 			for (Future<?> thread : threads) {

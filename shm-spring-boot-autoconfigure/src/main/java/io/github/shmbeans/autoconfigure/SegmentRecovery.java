@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Leads from the segments to the recovery handler of the application. The bean is created
@@ -30,6 +31,9 @@ final class SegmentRecovery {
 
 	private final ListableBeanFactory beanFactory;
 
+	/** Looked up once: it takes a pass over all beans. */
+	private final SingletonSupplier<Boolean> present = SingletonSupplier.of(this::isPresent);
+
 	SegmentRecovery(ListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
@@ -38,12 +42,15 @@ final class SegmentRecovery {
 	 * The handler for an entry, or {@code null} if the application has none.
 	 */
 	@Nullable RecoveryHandler handler(String key) {
-		String[] names = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
-				SharedMemoryRecoveryHandler.class, true, false);
-		if (names.length == 0) {
+		if (!this.present.obtain()) {
 			return null;
 		}
 		return (segment) -> this.beanFactory.getBean(SharedMemoryRecoveryHandler.class).recover(key, segment);
+	}
+
+	private boolean isPresent() {
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, SharedMemoryRecoveryHandler.class,
+				true, false).length > 0;
 	}
 
 }
