@@ -152,6 +152,7 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 		boolean registered = false;
 		try {
 			register(options.key(), segment);
+			handle(segment).segment().settle();
 			registered = true;
 		}
 		finally {

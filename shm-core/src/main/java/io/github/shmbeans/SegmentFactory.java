@@ -47,15 +47,22 @@ final class SegmentFactory {
 
 	private final String application;
 
+	private final boolean standalone;
+
 	SegmentFactory(String application) {
+		this(application, false);
+	}
+
+	private SegmentFactory(String application, boolean standalone) {
 		this.application = application;
+		this.standalone = standalone;
 	}
 
 	/**
 	 * For segments that no manager owns.
 	 */
 	static SegmentFactory standalone() {
-		return new SegmentFactory(SharedMemoryManager.Builder.defaultApplication());
+		return new SegmentFactory(SharedMemoryManager.Builder.defaultApplication(), true);
 	}
 
 	<T> SharedArray<T> array(OpenOptions options, ElementType<T> type, long length, Consumer<Memory> initializer,
@@ -77,8 +84,8 @@ final class SegmentFactory {
 	}
 
 	private static SegmentSchema elements(SegmentKind kind, Layout<?> layout, long count) {
-		return new SegmentSchema(kind, layout.code(), layout.size(), count, Math.multiplyExact(count, layout.size()),
-				layout.name());
+		return new SegmentSchema(kind, layout.code(), layout.size(), count,
+				(count > Long.MAX_VALUE / layout.size()) ? Long.MAX_VALUE : count * layout.size(), layout.name());
 	}
 
 	SharedMemory block(OpenOptions options, long size) {
@@ -155,6 +162,9 @@ final class SegmentFactory {
 			SegmentHandle handle = new SegmentHandle(segment, lock(options, segment, recovery), own);
 			S shared = constructor.apply(handle);
 			recovery.target = shared;
+			if (this.standalone) {
+				segment.settle();
+			}
 			opened = true;
 			return shared;
 		}

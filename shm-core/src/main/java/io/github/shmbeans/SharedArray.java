@@ -81,7 +81,8 @@ public interface SharedArray<T> extends SharedSegment {
 	 * Read an integer element without allocation.
 	 * @param index from 0 to length - 1
 	 * @return the element
-	 * @throws IllegalStateException if the element type is not an integer
+	 * @throws io.github.shmbeans.error.WrongTypeException if the element type is not an
+	 * integer
 	 * @throws ArithmeticException if an unsigned 64-bit element exceeds {@code long}
 	 */
 	long getLong(long index);
@@ -139,7 +140,8 @@ public interface SharedArray<T> extends SharedSegment {
 	 * @param index from 0 to length - 1
 	 * @param delta the number to add
 	 * @return the element before
-	 * @throws IllegalStateException if the element type is not {@code int64}
+	 * @throws io.github.shmbeans.error.WrongTypeException if the element type is not
+	 * {@code int64}
 	 */
 	long getAndAddLong(long index, long delta);
 
@@ -205,7 +207,8 @@ public interface SharedArray<T> extends SharedSegment {
 	 * The text of a character array up to the first NUL, in one locked step: UTF-8 for
 	 * {@code char}, UTF-32 for {@code wchar}.
 	 * @return the text
-	 * @throws IllegalStateException if the element type is not a character type
+	 * @throws io.github.shmbeans.error.WrongTypeException if the element type is not a
+	 * character type
 	 */
 	String getText();
 

@@ -80,7 +80,8 @@ public interface SharedValue<T> extends SharedSegment {
 	/**
 	 * Read an integer without allocation.
 	 * @return the value
-	 * @throws IllegalStateException if the element type is not an integer
+	 * @throws io.github.shmbeans.error.WrongTypeException if the element type is not an
+	 * integer
 	 * @throws ArithmeticException if an unsigned 64-bit value exceeds {@code long}
 	 */
 	long getLong();

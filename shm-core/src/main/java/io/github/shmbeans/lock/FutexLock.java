@@ -101,6 +101,9 @@ public final class FutexLock implements InterprocessLock {
 	@Override
 	public void exit() {
 		if (this.owner != Thread.currentThread()) {
+			if (this.closed) {
+				return;
+			}
 			throw this.failures.notHeld();
 		}
 		if (--this.holds == 0) {

@@ -70,6 +70,9 @@ public final class SemaphoreLock implements InterprocessLock {
 	@Override
 	public void exit() {
 		if (!this.local.isHeldByCurrentThread()) {
+			if (this.closed) {
+				return;
+			}
 			throw this.failures.notHeld();
 		}
 		try {

@@ -28,6 +28,9 @@ public final class ControlLayout {
 	/** The file size is a multiple of this. */
 	public static final int ALIGNMENT = 4096;
 
+	/** Behind it are the bytes that attachments lock. */
+	static final long MAX_DATA_LENGTH = 1L << 61;
+
 	static final long MAGIC_VALUE = 0x534e4145424d4853L;
 
 	static final int MAJOR_VALUE = 1;
@@ -141,7 +144,8 @@ public final class ControlLayout {
 	 * @return the data, padded to {@link #ALIGNMENT}, and the control block
 	 */
 	static long fileSize(long dataLength) {
-		return Math.addExact(dataLength, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + LENGTH;
+		return (dataLength > MAX_DATA_LENGTH) ? Long.MAX_VALUE
+				: (dataLength + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + LENGTH;
 	}
 
 }

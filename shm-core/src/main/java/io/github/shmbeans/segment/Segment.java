@@ -48,9 +48,14 @@ public final class Segment implements AutoCloseable {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
+	private final boolean created;
+
+	private volatile boolean settled;
+
 	Segment(SegmentRequest request, SegmentSchema schema, FileStatus file, MappedRange range,
-			@Nullable ByteBuffer control, @Nullable Attachments attachments) {
+			@Nullable ByteBuffer control, @Nullable Attachments attachments, boolean created) {
 		this.name = request.name();
+		this.created = created;
 		this.schema = schema;
 		this.file = file;
 		this.policy = request.shutdownPolicy(attachments != null);
@@ -183,6 +188,19 @@ public final class Segment implements AutoCloseable {
 	}
 
 	/**
+	 * Let the shutdown policy come into force: nothing can fail any more. Without this
+	 * call, closing removes a segment that this opening has made, and leaves one that was
+	 * there as it was.
+	 */
+	public void settle() {
+		this.settled = true;
+		if (this.policy == ShutdownPolicy.UNLINK_IF_LAST && this.control != null
+				&& this.control.attachments().slot() >= 0) {
+			new ControlBlock(this.name, this.control.bytes()).setUnlinkIfLast();
+		}
+	}
+
+	/**
 	 * Whether the segment was closed.
 	 * @return {@code true} after {@link #close()}
 	 */
@@ -197,13 +215,13 @@ public final class Segment implements AutoCloseable {
 		}
 		this.memory.close();
 		try {
-			if (this.policy == ShutdownPolicy.UNLINK) {
+			if (this.settled && this.policy == ShutdownPolicy.UNLINK) {
 				unlink();
 			}
 			if (this.control != null) {
 				ControlBlock block = new ControlBlock(this.name, this.control.bytes());
 				this.control.attachments().leave(() -> {
-					if (block.isUnlinkIfLast()) {
+					if (block.isUnlinkIfLast() || (this.created && !this.settled)) {
 						unlink();
 					}
 				});

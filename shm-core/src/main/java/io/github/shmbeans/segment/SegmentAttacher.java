@@ -99,14 +99,11 @@ final class SegmentAttacher {
 			if (existing.writable()) {
 				attachments = Attachments.join(this.request.name(), presence, locks, control,
 						Participant.of(this.request.application()));
-				if (this.request.shutdownPolicy(true) == ShutdownPolicy.UNLINK_IF_LAST) {
-					block.setUnlinkIfLast();
-				}
 			}
 			else {
 				attachments = Attachments.observe(this.request.name(), presence, locks, control);
 			}
-			segment = new Segment(this.request, found, existing.status(), range, control, attachments);
+			segment = new Segment(this.request, found, existing.status(), range, control, attachments, false);
 			return segment;
 		}
 		finally {
@@ -137,7 +134,7 @@ final class SegmentAttacher {
 		long count = (declared.kind() == SegmentKind.LIST) ? declared.count() : length / elementSize;
 		SegmentSchema schema = new SegmentSchema(declared.kind(), declared.typeCode(), declared.elementSize(), count,
 				length, declared.text());
-		return new Segment(this.request, schema, existing.status(), range, null, null);
+		return new Segment(this.request, schema, existing.status(), range, null, null, false);
 	}
 
 	private SegmentMismatchException mismatch(String expected, String found, String remedy) {
@@ -164,8 +161,12 @@ final class SegmentAttacher {
 		MappedRange range = MappedRange.map(existing.file(), status.size(), true);
 		try (FileDescriptor presence = existing.file().reopen(true)) {
 			ByteBuffer control = control(range, status.size());
-			if (control == null || !new ControlBlock(this.request.name(), control).isUnlinkIfLast()
-					|| !new FileLocks(presence).tryExclusive(Attachments.PRESENCE_BYTE)) {
+			if (control == null) {
+				return false;
+			}
+			ControlBlock block = new ControlBlock(this.request.name(), control);
+			block.schema(status.size());
+			if (!block.isUnlinkIfLast() || !new FileLocks(presence).tryExclusive(Attachments.PRESENCE_BYTE)) {
 				return false;
 			}
 			FileStatus named = FileDescriptor.status(this.request.path());

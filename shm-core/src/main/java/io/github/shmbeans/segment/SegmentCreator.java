@@ -80,10 +80,13 @@ final class SegmentCreator {
 		FileLocks locks = new FileLocks(presence);
 		locks.tryShared(Attachments.PRESENCE_BYTE);
 		Attachments attachments = Attachments.join(this.request.name(), presence, locks, control, self);
-		return new Segment(this.request, this.request.schema(), file.status(), range, control, attachments);
+		return new Segment(this.request, this.request.schema(), file.status(), range, control, attachments, true);
 	}
 
 	private void allocate(FileDescriptor file, long size) {
+		if (size == Long.MAX_VALUE) {
+			throw new InsufficientMemoryException(this.request.name(), size, free());
+		}
 		try {
 			file.allocate(size);
 		}
