@@ -75,14 +75,11 @@ final class Contender {
 		boolean acquired = false;
 		this.memory.addSleepers(1);
 		try {
-			while (!acquired && !this.closed.getAsBoolean() && remaining() > 0) {
+			boolean over = false;
+			while (!acquired && !over && !this.closed.getAsBoolean()) {
 				acquired = tryOnce();
-				if (!acquired && Thread.interrupted()) {
-					interrupted = true;
-					if (this.interruptible) {
-						break;
-					}
-				}
+				interrupted |= !acquired && Thread.interrupted();
+				over = remaining() <= 0 || (interrupted && this.interruptible);
 			}
 		}
 		finally {
@@ -118,9 +115,12 @@ final class Contender {
 	}
 
 	/**
-	 * Try to take the lock; if that fails, sleep until there is a reason to try again.
+	 * Try to take the lock; if that fails, sleep until there is a reason to try again. A
+	 * reservation of its own that it could not take may be made anew: it never sleeps on
+	 * one.
 	 */
 	private boolean tryOnce() {
+		announce();
 		long found = this.memory.owner();
 		if (found == OwnerWord.FREE) {
 			boolean others = this.memory.sleepers() > 1;
@@ -130,19 +130,24 @@ final class Contender {
 		if (this.takeover.tryTake(found, this.word, lapsed)) {
 			return true;
 		}
-		announce();
+		if (OwnerWord.isReserved(found) && OwnerWord.identity(found) == this.takeover.self()) {
+			return false;
+		}
 		long awaited = found | OwnerWord.WAITERS;
 		if (found == awaited || this.memory.casOwner(found, awaited)) {
 			long before = System.nanoTime();
-			Sleeper.sleep(this.memory, awaited, Math.min(SLICE_NANOS, remaining()));
+			Sleeper.sleep(this.memory, awaited, Math.max(0, Math.min(SLICE_NANOS, remaining())));
 			this.lastFound = (System.nanoTime() - before >= SLICE_NANOS) ? awaited : OwnerWord.FREE;
 		}
 		return false;
 	}
 
+	/**
+	 * Again and again: who takes a lapsed reservation clears the announcement.
+	 */
 	private void announce() {
-		if (!this.announced && System.nanoTime() - this.start > PATIENCE_NANOS) {
-			this.announced = this.memory.casSuccessor(0, this.takeover.self());
+		if (System.nanoTime() - this.start > PATIENCE_NANOS) {
+			this.announced |= this.memory.casSuccessor(0, this.takeover.self());
 		}
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.shmbeans.lock;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -65,6 +66,9 @@ public final class FutexLock implements InterprocessLock {
 
 	private volatile boolean closed;
 
+	/** Whether the close gave up waiting for a holder in this process. */
+	private volatile boolean abandoned;
+
 	/**
 	 * Use the lock of a segment.
 	 * @param segment an open segment with a control block
@@ -80,7 +84,8 @@ public final class FutexLock implements InterprocessLock {
 		this.self = OwnerWord.of(this.attachments.slot(), this.attachments.epoch());
 		this.takeover = new Takeover(this.memory, this.attachments, this.counters, this.self, this.reporting);
 		this.waitingRoom = new WaitingRoom(this.memory, this.attachments, this.counters, this.takeover);
-		this.release = new OwnerRelease(this.memory, this.counters, this.self, this.reporting);
+		this.release = new OwnerRelease(this.memory, this.counters, this.self);
+		segment.lastLook(this::freeAfterClose);
 	}
 
 	@Override
@@ -242,12 +247,8 @@ public final class FutexLock implements InterprocessLock {
 			return true;
 		}
 		requireOpen();
-		if (!lockFast(this.self)) {
-			long found = this.memory.owner();
-			if (found == OwnerWord.FREE || !this.takeover.tryTake(found, this.self, false)) {
-				return false;
-			}
-			own(Thread.currentThread(), this.self);
+		if (!lockFast(this.self) && !takeOver()) {
+			return false;
 		}
 		requireSound();
 		return true;
@@ -258,18 +259,30 @@ public final class FutexLock implements InterprocessLock {
 		if (Thread.interrupted()) {
 			throw new InterruptedException("Interrupted before waiting for a shared lock");
 		}
+		if (nanos <= 0) {
+			return tryLock();
+		}
 		if (reentered()) {
 			return true;
 		}
 		requireOpen();
 		if (!lockFast(this.self)) {
-			if (nanos <= 0 || !this.waitingRoom.await(this.self, nanos, true)) {
+			if (!this.waitingRoom.await(this.self, nanos, true)) {
 				requireOpen();
 				return false;
 			}
 			own(Thread.currentThread(), this.self);
 		}
 		requireSound();
+		return true;
+	}
+
+	private boolean takeOver() {
+		long found = this.memory.owner();
+		if (found == OwnerWord.FREE || !this.takeover.tryTake(found, this.self, false)) {
+			return false;
+		}
+		own(Thread.currentThread(), this.self);
 		return true;
 	}
 
@@ -337,7 +350,7 @@ public final class FutexLock implements InterprocessLock {
 
 	@Override
 	public boolean isConsistent() {
-		return !this.memory.isInconsistent();
+		return !this.memory.isInconsistent() && this.memory.owner() != OwnerWord.ORPHANED;
 	}
 
 	@Override
@@ -362,10 +375,21 @@ public final class FutexLock implements InterprocessLock {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
 		while (OwnerWord.isHeldBy(this.memory.owner(), this.self)) {
 			if (System.nanoTime() > deadline) {
-				this.release.abandon();
+				this.abandoned = true;
 				return;
 			}
 			LockSupport.parkNanos(CLOSE_POLL_NANOS);
+		}
+	}
+
+	/**
+	 * Free what a thread took between its look at {@code closed} and the end of the
+	 * mapping: it has not touched the data. A holder that was abandoned is left to the
+	 * others, who find its attachment dead.
+	 */
+	private void freeAfterClose(ByteBuffer control, long ownerAddress) {
+		if (!this.abandoned) {
+			new OwnerRelease(new LockMemory(control, ownerAddress), this.counters, this.self).release();
 		}
 	}
 

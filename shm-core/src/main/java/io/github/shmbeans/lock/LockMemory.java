@@ -40,8 +40,12 @@ final class LockMemory {
 	private final long futex;
 
 	LockMemory(Segment segment) {
-		this.bytes = segment.control();
-		this.futex = segment.controlAddress(ControlLayout.OWNER);
+		this(segment.control(), segment.controlAddress(ControlLayout.OWNER));
+	}
+
+	LockMemory(ByteBuffer bytes, long futex) {
+		this.bytes = bytes;
+		this.futex = futex;
 	}
 
 	long owner() {

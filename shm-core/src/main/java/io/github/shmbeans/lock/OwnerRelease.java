@@ -28,13 +28,10 @@ final class OwnerRelease {
 
 	private final long self;
 
-	private final boolean reporting;
-
-	OwnerRelease(LockMemory memory, LockCounters counters, long self, boolean reporting) {
+	OwnerRelease(LockMemory memory, LockCounters counters, long self) {
 		this.memory = memory;
 		this.counters = counters;
 		this.self = self;
-		this.reporting = reporting;
 	}
 
 	/**
@@ -81,7 +78,8 @@ final class OwnerRelease {
 	}
 
 	/**
-	 * Free the lock whoever holds it.
+	 * Put out whoever holds the lock. Who acquires it next takes it over as from a dead
+	 * owner and marks the data: a mark set here could come after an ordinary release.
 	 * @return {@code false} if nobody does
 	 */
 	boolean force() {
@@ -90,31 +88,11 @@ final class OwnerRelease {
 			if (!OwnerWord.isHeld(found)) {
 				return false;
 			}
-			markInconsistent();
-			if (this.memory.casOwner(found, OwnerWord.FREE)) {
+			if (this.memory.casOwner(found, OwnerWord.ORPHANED)) {
 				this.counters.forced();
 				this.memory.wake(1);
 				return true;
 			}
-		}
-	}
-
-	/**
-	 * Free the lock as if its holder in this process had died.
-	 */
-	void abandon() {
-		long found = this.memory.owner();
-		if (OwnerWord.isHeldBy(found, this.self)) {
-			if ((found & OwnerWord.WHOLE) == 0) {
-				markInconsistent();
-			}
-			free(found);
-		}
-	}
-
-	private void markInconsistent() {
-		if (this.reporting) {
-			this.memory.setInconsistent(true);
 		}
 	}
 

@@ -35,6 +35,11 @@ final class OwnerWord {
 
 	static final long WAITERS = 1L << 31;
 
+	/**
+	 * Nobody's: its owner was put out by force, and it is taken over as from a dead one.
+	 */
+	static final long ORPHANED = WAITERS;
+
 	private static final long SLOT = 0xff;
 
 	private static final long IDENTITY = 0xffffffff_000000ffL;
@@ -62,7 +67,7 @@ final class OwnerWord {
 	}
 
 	static boolean isHeld(long word) {
-		return word != FREE && (word & RESERVED) == 0;
+		return (word & SLOT) != 0 && (word & RESERVED) == 0;
 	}
 
 	static boolean isHeldBy(long word, long self) {

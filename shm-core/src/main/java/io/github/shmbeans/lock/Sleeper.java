@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sleeps on a shared word. A native call would pin the carrier of a virtual thread: such
- * a thread parks, and a platform thread sleeps in its place and unparks it.
+ * a thread parks, and a platform thread sleeps in its place and unparks it. If it has
+ * left meanwhile, the wake-up was meant for another sleeper and is passed on.
  */
 final class Sleeper {
 
@@ -50,13 +51,17 @@ final class Sleeper {
 			return;
 		}
 		Thread sleeper = Thread.currentThread();
-		AtomicBoolean woken = new AtomicBoolean();
+		AtomicBoolean over = new AtomicBoolean();
 		DEPUTIES.execute(() -> {
 			memory.sleep(word, nanos);
-			woken.set(true);
-			LockSupport.unpark(sleeper);
+			if (over.compareAndSet(false, true)) {
+				LockSupport.unpark(sleeper);
+			}
+			else {
+				memory.wake(1);
+			}
 		});
-		while (!woken.get() && !sleeper.isInterrupted()) {
+		while (!over.get() && !(sleeper.isInterrupted() && over.compareAndSet(false, true))) {
 			LockSupport.park(memory);
 		}
 	}

@@ -79,7 +79,10 @@ final class Takeover {
 		if (!this.memory.casOwner(found, word | (found & OwnerWord.WAITERS))) {
 			return false;
 		}
-		this.memory.casSuccessor(OwnerWord.identity(found), 0);
+		long successor = this.memory.successorVolatile();
+		if (OwnerWord.identity(successor) == OwnerWord.identity(found)) {
+			this.memory.casSuccessor(successor, 0);
+		}
 		return true;
 	}
 

@@ -27,6 +27,7 @@ import java.util.Optional;
 import io.github.shmbeans.error.AttachmentLimitException;
 import io.github.shmbeans.posix.FileDescriptor;
 import io.github.shmbeans.posix.FileLocks;
+import io.github.shmbeans.posix.MappedRange;
 
 /**
  * Who is attached to a segment, and whether they live. Each attachment holds an exclusive
@@ -43,6 +44,8 @@ public final class Attachments {
 	static final long PRESENCE_BYTE = SLOT_BYTES + (1L << 20);
 
 	private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private final String name;
 
@@ -96,7 +99,19 @@ public final class Attachments {
 		this.slot = free;
 		INT.setVolatile(this.bytes, ControlLayout.slot(free, ControlLayout.SLOT_WAITING), 0);
 		this.control.describeSlot(free, self);
-		this.epoch = (int) INT.getAndAdd(this.bytes, ControlLayout.slot(free, ControlLayout.SLOT_EPOCH), 1) + 1;
+		do {
+			this.epoch = (int) INT.getAndAdd(this.bytes, ControlLayout.slot(free, ControlLayout.SLOT_EPOCH), 1) + 1;
+		}
+		while (isNamedByLock());
+	}
+
+	/**
+	 * Whether a damaged lock says that this attachment, which is new, holds it: it would
+	 * wait for itself.
+	 */
+	private boolean isNamedByLock() {
+		long owner = (long) LONG.getVolatile(this.bytes, ControlLayout.OWNER);
+		return (owner & 0xff) == this.slot + 1 && (int) (owner >>> Integer.SIZE) == this.epoch;
 	}
 
 	/**
@@ -178,7 +193,7 @@ public final class Attachments {
 	 * @return their number
 	 */
 	public int waiting() {
-		return list().stream().mapToInt(Attachment::waiting).sum();
+		return (int) Math.min(Integer.MAX_VALUE, list().stream().mapToLong(Attachment::waiting).sum());
 	}
 
 	/**
@@ -190,11 +205,18 @@ public final class Attachments {
 	}
 
 	/**
-	 * Give the slot up and, if asked, find out whether this was the last attachment: then
-	 * the action runs while nobody can attach.
+	 * Map the file again.
 	 */
-	synchronized void leave(Runnable ifLast) {
-		this.left = true;
+	MappedRange map(long size) {
+		return MappedRange.map(this.file, size, true);
+	}
+
+	/**
+	 * Give the slot up and, if asked, find out whether this was the last attachment: then
+	 * the first action runs while nobody can attach. The second one runs before others
+	 * can find this attachment dead.
+	 */
+	synchronized void leave(Runnable ifLast, Runnable beforeDeath) {
 		try {
 			this.locks.unlock(PRESENCE_BYTE);
 			if (this.slot >= 0) {
@@ -202,12 +224,21 @@ public final class Attachments {
 					ifLast.run();
 					this.locks.unlock(PRESENCE_BYTE);
 				}
+				beforeDeath.run();
 				this.locks.unlock(SLOT_BYTES + this.slot);
 			}
 		}
 		finally {
+			this.left = true;
 			this.file.close();
 		}
+	}
+
+	/**
+	 * The size of the file now.
+	 */
+	synchronized long fileSize() {
+		return this.left ? Long.MAX_VALUE : this.file.status().size();
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package io.github.shmbeans.segment;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.shmbeans.posix.FileDescriptor;
@@ -51,6 +52,9 @@ public final class Segment implements AutoCloseable {
 	private final boolean created;
 
 	private volatile boolean settled;
+
+	private volatile LastLook lastLook = (control, ownerAddress) -> {
+	};
 
 	Segment(SegmentRequest request, SegmentSchema schema, FileStatus file, MappedRange range,
 			@Nullable ByteBuffer control, @Nullable Attachments attachments, boolean created) {
@@ -201,6 +205,20 @@ public final class Segment implements AutoCloseable {
 	}
 
 	/**
+	 * Replace the memory by zeros if another program has truncated the file, so that
+	 * nothing faults from here on; accesses then find it closed.
+	 * @return {@code true} if it was truncated
+	 */
+	public boolean discardIfTruncated() {
+		if (this.control == null || this.control.attachments().fileSize() >= fileSize()) {
+			return false;
+		}
+		this.memory.close();
+		this.range.discard();
+		return true;
+	}
+
+	/**
 	 * Whether the segment was closed.
 	 * @return {@code true} after {@link #close()}
 	 */
@@ -224,13 +242,58 @@ public final class Segment implements AutoCloseable {
 					if (block.isUnlinkIfLast() || (this.created && !this.settled)) {
 						unlink();
 					}
-				});
+				}, this::discardAndLook);
 			}
 		}
 		finally {
 			this.range.discard();
 			this.range.release();
 		}
+	}
+
+	/**
+	 * The others must not find this attachment dead while a thread of this process can
+	 * still write.
+	 */
+	private void discardAndLook() {
+		if (discardIfTruncated()) {
+			return;
+		}
+		MappedRange again = attachments().map(fileSize());
+		try {
+			this.range.discard();
+			long offset = fileSize() - ControlLayout.LENGTH;
+			this.lastLook.look(again.buffer(offset, ControlLayout.LENGTH).order(ByteOrder.LITTLE_ENDIAN),
+					again.address(offset + ControlLayout.OWNER));
+		}
+		finally {
+			again.discard();
+			again.release();
+		}
+	}
+
+	/**
+	 * Set what looks at the control block when no thread can change it any more and
+	 * nobody takes this attachment for dead yet.
+	 * @param lastLook what to do
+	 */
+	public void lastLook(LastLook lastLook) {
+		this.lastLook = lastLook;
+	}
+
+	/**
+	 * A look at the control block through a mapping of its own.
+	 */
+	@FunctionalInterface
+	public interface LastLook {
+
+		/**
+		 * Look.
+		 * @param control the control block, valid during the call only
+		 * @param ownerAddress the address of the owner word
+		 */
+		void look(ByteBuffer control, long ownerAddress);
+
 	}
 
 	/**

@@ -34,6 +34,7 @@ import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.error.OwnerDiedException;
 import io.github.shmbeans.lock.OwnerDeathPolicy;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The control block byte for byte, as {@code docs/layout.md} specifies it for processes
@@ -244,16 +246,21 @@ class ControlBlockLayoutTests {
 	}
 
 	@Test
-	void forcedUnlockLeavesTheInconsistentMark() {
+	void forcedUnlockLeavesAnOrphanThatTheNextAcquisitionMarks() {
 		SharedValue<Long> value = this.manager.value("value", ElementType.INT64).open();
 		value.lock().lock();
 		assertThat(value.lock().forceUnlock()).isTrue();
-		assertThat(control("value").getLong(256)).isZero();
-		assertThat(control("value").getInt(276)).as("inconsistent").isOne();
+		assertThat(control("value").getLong(256)).as("owner").isEqualTo(1L << 31);
+		assertThat(value.lock().isConsistent()).isFalse();
 		assertThat(control("value").getLong(360)).as("forced unlocks").isOne();
+		assertThatExceptionOfType(IllegalMonitorStateException.class).isThrownBy(() -> value.lock().unlock());
+		assertThat(control("value").getInt(276)).isZero();
+		assertThatExceptionOfType(OwnerDiedException.class).isThrownBy(value::get);
+		assertThat(control("value").getInt(276)).as("inconsistent").isOne();
 		value.lock().recover(() -> {
 		});
 		assertThat(control("value").getInt(276)).isZero();
+		assertThat(control("value").getLong(256)).isZero();
 	}
 
 	@Test
