@@ -109,10 +109,10 @@ final class SegmentHandle {
 		boolean open = !isClosed();
 		String type = (schema.typeCode() != 0) ? schema.text() : null;
 		boolean managed = this.segment.isManaged();
+		boolean linked = open && !this.segment.discardIfTruncated() && this.segment.isLinked();
 		List<Attachment> attachments = (open && managed) ? this.segment.attachments().list() : List.of();
-		return new SegmentStatus(name(), kind(), type, schema.count(), fileSize(), this.segment.policy(), !open,
-				open && this.segment.isLinked(), managed, attachments,
-				(open && this.lock != null) ? this.lock.status() : null);
+		return new SegmentStatus(name(), kind(), type, schema.count(), fileSize(), this.segment.policy(), !open, linked,
+				managed, attachments, (open && this.lock != null) ? this.lock.status() : null);
 	}
 
 	/**
@@ -128,6 +128,7 @@ final class SegmentHandle {
 	 */
 	void close() {
 		this.closed = true;
+		this.segment.discardIfTruncated();
 		if (this.lock != null && this.ownLock) {
 			this.lock.delegate().close();
 		}

@@ -36,6 +36,8 @@ final class ListLayout {
 	/** An offset, a format and a code. */
 	private static final int ITEM_OVERHEAD = Long.BYTES + Long.BYTES + Byte.BYTES;
 
+	private static final int HEAP_SHARE = 8;
+
 	private final int[] slots;
 
 	private final int formats;
@@ -93,8 +95,23 @@ final class ListLayout {
 			throw new InvalidSegmentException(
 					"Expected a list of 0 to %d items in %d bytes, found %d".formatted(maxCount, limit, count));
 		}
+		requireHeap((int) count);
 		int room = limit - EMPTY_SIZE - ITEM_OVERHEAD * (int) count;
 		return new ListLayout(readSlots(data, (int) count, room));
+	}
+
+	/**
+	 * A file may claim any number of items without having memory for them: to copy their
+	 * offsets must not exhaust the heap.
+	 */
+	private static void requireHeap(int count) {
+		long most = Runtime.getRuntime().maxMemory() / HEAP_SHARE / Integer.BYTES;
+		if (count > most) {
+			throw new InvalidSegmentException(
+					"Expected a list of at most %d items, whose offsets fit an eighth of the heap, found %d"
+						.formatted(most, count),
+					"Enlarge the heap if there really are as many, else remove the file from /dev/shm");
+		}
 	}
 
 	private static int[] readSlots(ByteBuffer data, int count, int room) {

@@ -22,11 +22,14 @@ package io.github.shmbeans.posix;
  * @param device major and minor number of its device in one number
  * @param inode its inode number
  * @param size its size in bytes
+ * @param blocks how many blocks of 512 bytes it has been given
  * @param links how many names it has
  * @param uid the user id of its owner
  * @param mode its type and permission bits
  */
-public record FileStatus(long device, long inode, long size, int links, int uid, int mode) {
+public record FileStatus(long device, long inode, long size, long blocks, int links, int uid, int mode) {
+
+	private static final int BLOCK = 512;
 
 	private static final int TYPE_MASK = 0170000;
 
@@ -35,7 +38,7 @@ public record FileStatus(long device, long inode, long size, int links, int uid,
 		int uid = (int) (statx[2] >>> 32);
 		int mode = (int) (statx[3] >>> 32) & 0xffff;
 		long device = statx[17];
-		return new FileStatus(device, statx[4], statx[5], links, uid, mode);
+		return new FileStatus(device, statx[4], statx[5], statx[6], links, uid, mode);
 	}
 
 	/**
@@ -45,6 +48,22 @@ public record FileStatus(long device, long inode, long size, int links, int uid,
 	 */
 	public boolean sameFile(FileStatus other) {
 		return this.device == other.device && this.inode == other.inode;
+	}
+
+	/**
+	 * Whether bytes have no memory yet: to touch them is fatal where none is left.
+	 * @return {@code true} if so
+	 */
+	public boolean isSparse() {
+		return missing() > 0;
+	}
+
+	/**
+	 * How much memory its bytes still need.
+	 * @return the need in bytes, 0 if all of them have memory
+	 */
+	public long missing() {
+		return Math.max(0, this.size - this.blocks * BLOCK);
 	}
 
 	/**

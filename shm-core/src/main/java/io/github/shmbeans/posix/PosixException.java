@@ -35,6 +35,7 @@ public final class PosixException extends SharedMemoryException {
 		return switch (errno) {
 			case EMFILE, ENFILE -> "Raise the limit of open files (ulimit -n): each open segment holds one";
 			case ENOMEM -> "Raise the limits of memory or of mappings (vm.max_map_count)";
+			case ENOSPC -> "Remove files from /dev/shm, which has no inode free, or mount it with a larger nr_inodes";
 			case EACCES, EPERM, EROFS -> "Check that this user may use the file and /dev/shm";
 			default -> "Check /dev/shm and the limits of this process";
 		};

@@ -53,6 +53,7 @@ final class SegmentAttacher {
 		if (status.size() == 0) {
 			throw mismatch("a file with data", "an empty file", "Wait for its creator to set its size, or remove it");
 		}
+		SegmentCreator.requireMemory(existing, this.request.name());
 		MappedRange range = MappedRange.map(existing.file(), status.size(), existing.writable());
 		Segment segment = null;
 		try {

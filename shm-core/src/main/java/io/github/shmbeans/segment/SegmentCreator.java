@@ -26,6 +26,7 @@ import io.github.shmbeans.error.InsufficientMemoryException;
 import io.github.shmbeans.posix.Errno;
 import io.github.shmbeans.posix.FileDescriptor;
 import io.github.shmbeans.posix.FileLocks;
+import io.github.shmbeans.posix.FileStatus;
 import io.github.shmbeans.posix.MappedRange;
 import io.github.shmbeans.posix.PosixException;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class SegmentCreator {
 	@Nullable Segment tryCreate() {
 		try (FileDescriptor file = FileDescriptor.unnamed(SegmentName.DIRECTORY, this.request.permissions())) {
 			long size = ControlLayout.fileSize(this.request.schema().dataLength());
-			allocate(file, size);
+			allocate(file, this.request.name(), size);
 			MappedRange range = MappedRange.map(file, size, true);
 			FileDescriptor presence = file.reopen(true);
 			boolean published = false;
@@ -83,18 +84,38 @@ final class SegmentCreator {
 		return new Segment(this.request, this.request.schema(), file.status(), range, control, attachments, true);
 	}
 
-	private void allocate(FileDescriptor file, long size) {
+	/**
+	 * Reserve memory for every byte of a file.
+	 */
+	static void allocate(FileDescriptor file, String name, long size) {
 		if (size == Long.MAX_VALUE) {
-			throw new InsufficientMemoryException(this.request.name(), size, free());
+			throw new InsufficientMemoryException(name, size, free());
 		}
 		try {
 			file.allocate(size);
 		}
 		catch (PosixException ex) {
 			if (ex.errno() == Errno.ENOSPC || ex.errno() == Errno.EFBIG || ex.errno() == Errno.ENOMEM) {
-				throw new InsufficientMemoryException(this.request.name(), size, free());
+				throw new InsufficientMemoryException(name, size, free());
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * Give every byte of a file that others made its memory. One that may not be written
+	 * is refused if there is not enough: to read a hole takes memory too.
+	 */
+	static void requireMemory(ExistingFile existing, String name) {
+		FileStatus status = existing.status();
+		if (!status.isSparse()) {
+			return;
+		}
+		if (existing.writable()) {
+			allocate(existing.file(), name, status.size());
+		}
+		else if (status.missing() > free()) {
+			throw new InsufficientMemoryException(name, status.missing(), free());
 		}
 	}
 

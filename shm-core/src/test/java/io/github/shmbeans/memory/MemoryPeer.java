@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.memory;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.shmbeans.ElementType;
+import io.github.shmbeans.SharedMemory;
+import io.github.shmbeans.SharedMemoryManager;
+import io.github.shmbeans.SharedSegment;
+import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.error.InsufficientMemoryException;
+import io.github.shmbeans.error.SharedMemoryException;
+import io.github.shmbeans.lock.LockKind;
+import io.github.shmbeans.segment.OpenMode;
+import io.github.shmbeans.segment.SegmentName;
+
+/**
+ * A process that opens segments in a small {@code /dev/shm} as it is told, and answers
+ * each command with one line.
+ */
+public final class MemoryPeer {
+
+	private final SharedMemoryManager manager;
+
+	private MemoryPeer(SharedMemoryManager manager) {
+		this.manager = manager;
+	}
+
+	public static void main(String[] arguments) throws IOException, InterruptedException {
+		try (SharedMemoryManager manager = SharedMemoryManager.create()) {
+			MemoryPeer peer = new MemoryPeer(manager);
+			System.out.println("ready");
+			BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+			for (String line = input.readLine(); line != null; line = input.readLine()) {
+				System.out.println(peer.answer(line.split(" ")));
+			}
+		}
+	}
+
+	private String answer(String[] command) throws IOException, InterruptedException {
+		try {
+			return switch (command[0]) {
+				case "files" -> files();
+				case "free" -> String.valueOf(new File(SegmentName.DIRECTORY).getUsableSpace());
+				case "fill" -> fill(command[1]);
+				case "sparse" -> sparse(command[1], Long.parseLong(command[2]));
+				case "remount" -> remount(command[1]);
+				case "close" -> {
+					this.manager.segments().get(command[1]).close();
+					yield "closed";
+				}
+				case "get" -> String.valueOf(value(command[1]).get());
+				case "set" -> {
+					value(command[1]).set(Long.valueOf(command[2]));
+					yield "set";
+				}
+				default -> "opened " + open(command).fileSize();
+			};
+		}
+		catch (InsufficientMemoryException ex) {
+			return "insufficient: needed " + ex.needed() + " free " + ex.free();
+		}
+		catch (SharedMemoryException ex) {
+			return ex.getClass().getSimpleName() + ": " + ex.getMessage().replace("\n", " ");
+		}
+		catch (InternalError ex) {
+			return ex.toString();
+		}
+	}
+
+	private SharedSegment open(String[] command) {
+		String name = command[1];
+		return switch (command[0]) {
+			case "value" -> this.manager.value(name, ElementType.INT64).open();
+			case "array" -> this.manager.array(name, ElementType.INT64).length(Long.parseLong(command[2])).open();
+			case "list" -> this.manager.list(name).initial(1, "two", 3.0).open();
+			case "block" -> this.manager.block(name).size(Long.parseLong(command[2])).open();
+			case "lock" -> lock(name, LockKind.PROCESS);
+			case "semaphore" -> lock(name, LockKind.SEMAPHORE);
+			case "standalone" -> SharedMemory.create(name, Long.parseLong(command[2]));
+			case "foreign" -> foreign(name);
+			default -> throw new IllegalArgumentException(command[0]);
+		};
+	}
+
+	private SharedSegment lock(String name, LockKind kind) {
+		this.manager.lock(name).kind(kind).open();
+		return this.manager.segments().get(name);
+	}
+
+	/**
+	 * Attach to a block of another program and write all of it.
+	 */
+	private SharedSegment foreign(String name) {
+		SharedMemory block = this.manager.block(name).mode(OpenMode.ATTACH).locked(false).open();
+		ByteBuffer buffer = block.buffer();
+		while (buffer.hasRemaining()) {
+			buffer.put((byte) 1);
+		}
+		return block;
+	}
+
+	@SuppressWarnings("unchecked")
+	private SharedValue<Long> value(String name) {
+		return (SharedValue<Long>) this.manager.segments().get(name);
+	}
+
+	private static String files() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of(SegmentName.DIRECTORY))) {
+			return files.map((file) -> file.getFileName().toString()).sorted().collect(Collectors.joining(" "));
+		}
+	}
+
+	private static String remount(String option) throws IOException, InterruptedException {
+		Process mount = new ProcessBuilder("mount", "-o", "remount," + option, SegmentName.DIRECTORY).start();
+		return (mount.waitFor() == 0) ? "remounted" : "failed";
+	}
+
+	/**
+	 * Leave no byte free.
+	 */
+	private static String fill(String name) throws IOException {
+		try (FileOutputStream file = new FileOutputStream(SegmentName.DIRECTORY + "/" + name)) {
+			byte[] page = new byte[4096];
+			while (true) {
+				file.write(page);
+			}
+		}
+		catch (IOException ex) {
+			return "free " + new File(SegmentName.DIRECTORY).getUsableSpace();
+		}
+	}
+
+	/**
+	 * Make a file whose bytes have no memory yet, as CPython does.
+	 */
+	private static String sparse(String name, long size) throws IOException {
+		Path path = Path.of(SegmentName.DIRECTORY, name);
+		try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+			file.setLength(size);
+		}
+		return "made";
+	}
+
+}
