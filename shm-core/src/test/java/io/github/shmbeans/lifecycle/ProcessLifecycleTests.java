@@ -16,12 +16,18 @@
 
 package io.github.shmbeans.lifecycle;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.error.OwnerDiedException;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.segment.Attachment;
 import io.github.shmbeans.segment.OpenMode;
@@ -39,6 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ProcessLifecycleTests {
+
+	private static final int O_CLOEXEC = 02000000;
 
 	@RegisterExtension
 	final SegmentNames names = new SegmentNames();
@@ -188,6 +196,78 @@ class ProcessLifecycleTests {
 		reopening.forEach((peer) -> peer.expect(String.valueOf(rounds)));
 		reopening.forEach((peer) -> assertThat(peer.waitFor()).isZero());
 		assertThat(this.names.existing()).isEmpty();
+	}
+
+	@Test
+	void creatorKilledHalfWayLeavesNothing() {
+		Peer creator = this.peers.java(StalledCreator.class, this.names.name("b"));
+		creator.expect("building");
+		assertThat(this.names.existing()).isEmpty();
+		creator.kill();
+		assertThat(this.names.existing()).isEmpty();
+		Peer next = this.peers.java(StalledCreator.class, this.names.name("b"));
+		next.expect("building");
+		next.send("");
+		next.expect("created");
+		assertThat(next.waitFor()).isZero();
+	}
+
+	@Test
+	void creatorThatIsOvertakenFindsTheNameTaken() {
+		Peer creator = this.peers.java(StalledCreator.class, this.names.name("b"));
+		creator.expect("building");
+		try (SharedMemoryManager manager = SharedMemoryManager.create()) {
+			manager.block(this.names.name("b")).size(8).open();
+			creator.send("");
+			creator.expect("taken");
+			assertThat(creator.waitFor()).isZero();
+			assertThat(this.names.existing()).hasSize(1);
+		}
+	}
+
+	/**
+	 * The child of a process must not keep its locks: it would make the dead one look
+	 * alive.
+	 */
+	@Test
+	void childProcessDoesNotInheritAnAttachment() throws IOException {
+		try (SharedMemoryManager manager = SharedMemoryManager.create()) {
+			SharedValue<Long> value = manager.value(this.names.name("v"), ElementType.INT64).open();
+			Peer parent = open("v");
+			parent.ask("lock");
+			ProcessHandle child = ProcessHandle.of(Long.parseLong(parent.ask("child"))).orElseThrow();
+			try {
+				parent.kill();
+				assertThat(child.isAlive()).isTrue();
+				assertThatExceptionOfType(OwnerDiedException.class).isThrownBy(value::get);
+				assertThat(value.status().attachments()).hasSize(1);
+				assertThat(inheritable(this.names.name("v"))).isEmpty();
+			}
+			finally {
+				child.destroyForcibly();
+			}
+		}
+	}
+
+	/**
+	 * The open files of a name that a child would inherit, those without O_CLOEXEC.
+	 */
+	private static List<Path> inheritable(String name) throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc/self/fd"), (file) -> {
+			Path target = Files.isSymbolicLink(file) ? Files.readSymbolicLink(file) : file;
+			return target.toString().contains(name) && !isClosedOnExec(file.getFileName().toString());
+		})) {
+			return StreamSupport.stream(files.spliterator(), false).toList();
+		}
+	}
+
+	private static boolean isClosedOnExec(String descriptor) throws IOException {
+		String flags = Files.readAllLines(Path.of("/proc/self/fdinfo", descriptor))
+			.stream()
+			.filter((line) -> line.startsWith("flags:"))
+			.findFirst()
+			.orElseThrow();
+		return (Integer.parseInt(flags.substring("flags:".length()).strip(), 8) & O_CLOEXEC) != 0;
 	}
 
 	private Peer open(String suffix, String... options) {

@@ -71,7 +71,7 @@ public final class ValuePeer {
 		return builder.open();
 	}
 
-	private String answer(String[] command) {
+	private String answer(String[] command) throws IOException {
 		try {
 			return switch (command[0]) {
 				case "get" -> String.valueOf(this.value.get());
@@ -96,6 +96,7 @@ public final class ValuePeer {
 					this.value.lock().unlock();
 					yield "unlocked";
 				}
+				case "child" -> String.valueOf(new ProcessBuilder("sleep", "3600").start().pid());
 				case "attachments" -> String.valueOf(this.value.status().attachments().size());
 				case "close" -> {
 					this.value.close();
