@@ -78,11 +78,13 @@
 #define RESERVED 32
 #define WAITERS 128
 #define ORPHANED WAITERS /* held by nobody: its owner was put out by force */
+#define SUSPECT (RESERVED | WAITERS) /* free, but look whether the data is inconsistent */
 #define of(slot, epoch) ((slot) + 1 + ((epoch) << 2))
 #define slot_of(word) (((word) & SLOT) - 1)
 #define epoch_of(word) (((word) & EPOCH) >> 2)
 #define identity(word) ((word) & (SLOT | EPOCH))
 #define low_half(word) ((word) & ~EPOCH)
+#define isFree(word) ((word) == FREE || (word) == SUSPECT)
 #define isReserved(word) (((word) & RESERVED) != 0)
 #define isHeld(word) (((word) & SLOT) != 0 && !isReserved(word))
 #define isHeldBy(word, self) (isHeld(word) && identity(word) == (self))
@@ -242,8 +244,20 @@ inline forget() {
 	timed = 0;
 	upgrade = 0;
 	interrupted = 0;
+	suspect = 0;
 	word = 0
 }
+
+#ifdef M_FREE_SUSPECT
+#define FREED FREE
+#else
+#define FREED (inconsistent * SUSPECT) /* FREE unless inconsistent */
+#endif
+#ifdef M_WITHDRAWN_FREE
+#define WITHDRAWN FREE
+#else
+#define WITHDRAWN SUSPECT
+#endif
 
 /* tryTake() has taken the lock. */
 #define TAKEN \
@@ -266,7 +280,10 @@ inline forget() {
 
 proctype thread(byte id; byte slot) {
 	byte self, word, found, lastFound, heir, rounds;
-	bool ok, announced, timed, upgrade, interrupted;
+	bool ok, announced, timed, upgrade, interrupted, suspect;
+#ifdef STARVE
+	bool looks; /* whether the next release looks for a successor */
+#endif
 
 	self = self_of[slot];
 attach:
@@ -325,7 +342,7 @@ lockFast:
 		atomic {
 			casOwner(FREE, word);
 			if
-			:: ok -> ok = 0; goto acquired
+			:: ok -> ok = 0; goto fast
 			:: else
 			fi;
 			if
@@ -581,7 +598,7 @@ gaveUp:
 		atomic { found = owner };
 		atomic {
 			if
-			:: isReserved(found) && identity(found) == self -> casOwner(found, FREE); ok = 0
+			:: isReserved(found) && identity(found) == self -> casOwner(found, WITHDRAWN); ok = 0
 			:: else
 			fi
 		};
@@ -599,7 +616,7 @@ passOn:
 		atomic { found = owner };
 		atomic {
 			if
-			:: found == FREE -> wakeOne(); goto next
+			:: isFree(found) -> wakeOne(); goto next
 			:: else -> casOwner(found, found | WAITERS)
 			fi;
 			if
@@ -608,8 +625,15 @@ passOn:
 			fi
 		};
 
-/* FutexLock.requireSound() */
+/* FutexLock.ownSlowly() */
 acquired:
+		atomic {
+			found = 0;
+			announced = 0;
+			suspect = inconsistent
+		};
+/* FutexLock.requireSound() */
+fast:
 #ifdef CLOSE
 		atomic {
 			if
@@ -619,14 +643,12 @@ acquired:
 		};
 #endif
 		atomic {
-			found = 0;
-			announced = 0;
 			if
 			:: isOusted -> goto exit
 			:: else
 			fi;
 			if
-			:: inconsistent -> upgrade = 0
+			:: suspect -> upgrade = 0
 			:: else -> goto critical
 			fi
 		};
@@ -663,7 +685,7 @@ repaired:
 			:: else
 			fi
 		};
-		atomic { inconsistent = 0 };
+		atomic { inconsistent = 0; suspect = 0 };
 
 critical:
 		atomic {
@@ -674,6 +696,7 @@ critical:
 			assert(inside == 0);
 			assert(!half);
 			assert(!owed);
+			assert(!inconsistent);
 			inside = slot + 1;
 			if
 			:: !(word & WHOLE) -> half = 1
@@ -720,15 +743,17 @@ written:
 			fi
 		};
 
-/* The plain read of the successor may be an old one. */
+/* It looks for a successor after some of the acquisitions, but again and again. */
 exit:
 		atomic {
 			if
-			:: successor != 0 -> goto release
+			:: suspect -> suspect = 0; goto release
 #ifdef STARVE
-			:: successor == 0
+			:: !suspect && looks -> looks = 0; goto release
+			:: !suspect && !looks -> looks = 1
 #else
-			:: true
+			:: !suspect -> goto release
+			:: !suspect
 #endif
 			fi
 		};
@@ -771,7 +796,7 @@ release:
 			:: else
 			fi
 		};
-		atomic { casOwner(heir | RESERVED | WAITERS, FREE); ok = 0 };
+		atomic { casOwner(heir | RESERVED | WAITERS, WITHDRAWN); ok = 0 };
 #endif
 wake:
 		atomic {
@@ -784,7 +809,7 @@ wake:
 		};
 free:
 		atomic {
-			casOwner(found, FREE);
+			casOwner(found, FREED);
 			if
 			:: !ok -> goto release
 			:: ok && !(found & WAITERS) -> goto next
@@ -910,7 +935,7 @@ again:
 		fi
 	};
 	atomic {
-		casOwner(found, FREE);
+		casOwner(found, FREED);
 		if
 		:: ok && (found & WAITERS) -> wakeOne()
 		:: ok && !(found & WAITERS)
@@ -952,7 +977,7 @@ proctype fate() {
 	assert(owner == FREE || !isCurrent(owner) || !locked[slot_of(owner)]
 			|| (isReserved(owner) && successor != identity(owner)))
 #else
-	assert(owner == FREE && successor == 0 && sleepers == 0);
+	assert(isFree(owner) && successor == 0 && sleepers == 0);
 	assert(!half && !inconsistent && inside == 0)
 #endif
 }

@@ -160,11 +160,11 @@ final class Contender {
 		}
 		long found = this.memory.owner();
 		if (OwnerWord.isReserved(found) && OwnerWord.identity(found) == this.takeover.self()) {
-			this.memory.casOwner(found, OwnerWord.FREE);
+			this.memory.casOwner(found, OwnerWord.SUSPECT);
 		}
 		while (this.memory.sleepers() > 0) {
 			found = this.memory.owner();
-			if (found == OwnerWord.FREE) {
+			if (OwnerWord.isFree(found)) {
 				this.memory.wake(1);
 				return;
 			}

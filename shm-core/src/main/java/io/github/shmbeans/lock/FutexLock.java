@@ -61,8 +61,11 @@ public final class FutexLock implements InterprocessLock {
 
 	private int holds;
 
-	/** Whether the owner word bears {@link OwnerWord#WHOLE}. */
-	private boolean whole;
+	/** The owner word as it was set, but for {@link OwnerWord#WAITERS}. */
+	private long word;
+
+	/** Whether the data is marked inconsistent, which keeps the word from being free. */
+	private boolean suspect;
 
 	private volatile boolean closed;
 
@@ -96,31 +99,41 @@ public final class FutexLock implements InterprocessLock {
 			return;
 		}
 		long word = (intent == Intent.WRITE) ? this.self : this.self | OwnerWord.WHOLE;
-		if (this.closed || !this.memory.casOwner(OwnerWord.FREE, word)) {
-			await(word);
+		if (this.memory.casOwner(OwnerWord.FREE, word)) {
+			own(thread, word);
+			if (!this.closed) {
+				return;
+			}
 		}
-		own(thread, word);
+		else {
+			await(word);
+			ownSlowly(word);
+		}
 		requireSound();
 	}
 
 	@Override
 	public void exit() {
 		if (this.owner != Thread.currentThread()) {
-			if (this.closed) {
-				return;
-			}
-			throw this.failures.notHeld();
+			requireClosed();
+			return;
 		}
 		if (--this.holds == 0) {
 			this.owner = null;
-			long word = this.whole ? this.self | OwnerWord.WHOLE : this.self;
-			if (this.memory.successor() != 0 || !this.memory.casOwner(word, OwnerWord.FREE)) {
+			if (this.suspect || this.counters.isLookDue() || !this.memory.casOwner(this.word, OwnerWord.FREE)) {
 				releaseSlowly();
 			}
 		}
 	}
 
+	private void requireClosed() {
+		if (!this.closed) {
+			throw this.failures.notHeld();
+		}
+	}
+
 	private void releaseSlowly() {
+		this.suspect = false;
 		if (!this.release.release() && !this.closed) {
 			throw this.failures.takenAway();
 		}
@@ -129,8 +142,16 @@ public final class FutexLock implements InterprocessLock {
 	private void own(Thread thread, long word) {
 		this.owner = thread;
 		this.holds = 1;
-		this.whole = (word & OwnerWord.WHOLE) != 0;
+		this.word = word;
 		this.counters.acquired();
+	}
+
+	/**
+	 * Who did not find the word free looks whether the data is inconsistent.
+	 */
+	private void ownSlowly(long word) {
+		own(Thread.currentThread(), word);
+		this.suspect = this.memory.isInconsistent();
 	}
 
 	/**
@@ -150,9 +171,11 @@ public final class FutexLock implements InterprocessLock {
 	 * From here on the death of this process leaves something to report.
 	 */
 	private void clearWhole() {
-		while (this.whole) {
+		while (this.word != this.self) {
 			long found = this.memory.owner();
-			this.whole = OwnerWord.isHeldBy(found, this.self) && !this.memory.casOwner(found, found & ~OwnerWord.WHOLE);
+			if (!OwnerWord.isHeldBy(found, this.self) || this.memory.casOwner(found, found & ~OwnerWord.WHOLE)) {
+				this.word = this.self;
+			}
 		}
 	}
 
@@ -164,7 +187,7 @@ public final class FutexLock implements InterprocessLock {
 			exit();
 			throw this.failures.closed();
 		}
-		if (this.reporting && this.memory.isInconsistent()) {
+		if (this.suspect && this.reporting) {
 			recoverOrReport();
 		}
 	}
@@ -226,12 +249,24 @@ public final class FutexLock implements InterprocessLock {
 
 	@Override
 	public void lock() {
-		if (!reentered()) {
-			if (!lockForRepair(Long.MAX_VALUE)) {
-				throw this.failures.closed();
-			}
-			requireSound();
+		Thread thread = Thread.currentThread();
+		if (this.owner == thread) {
+			reenter(Intent.WRITE);
+			return;
 		}
+		if (this.memory.casOwner(OwnerWord.FREE, this.self)) {
+			own(thread, this.self);
+			if (!this.closed) {
+				return;
+			}
+		}
+		else if (awaitUninterruptibly(this.self, Long.MAX_VALUE)) {
+			ownSlowly(this.self);
+		}
+		else {
+			throw this.failures.closed();
+		}
+		requireSound();
 	}
 
 	@Override
@@ -271,7 +306,7 @@ public final class FutexLock implements InterprocessLock {
 				requireOpen();
 				return false;
 			}
-			own(Thread.currentThread(), this.self);
+			ownSlowly(this.self);
 		}
 		requireSound();
 		return true;
@@ -282,7 +317,7 @@ public final class FutexLock implements InterprocessLock {
 		if (found == OwnerWord.FREE || !this.takeover.tryTake(found, this.self, false)) {
 			return false;
 		}
-		own(Thread.currentThread(), this.self);
+		ownSlowly(this.self);
 		return true;
 	}
 
@@ -310,13 +345,14 @@ public final class FutexLock implements InterprocessLock {
 		if (this.closed || !awaitUninterruptibly(this.self, nanos)) {
 			return false;
 		}
-		own(Thread.currentThread(), this.self);
+		ownSlowly(this.self);
 		return true;
 	}
 
 	@Override
 	public void markConsistent() {
 		this.memory.setInconsistent(false);
+		this.suspect = false;
 	}
 
 	@Override
@@ -376,10 +412,11 @@ public final class FutexLock implements InterprocessLock {
 		while (OwnerWord.isHeldBy(this.memory.owner(), this.self)) {
 			if (System.nanoTime() > deadline) {
 				this.abandoned = true;
-				return;
+				break;
 			}
 			LockSupport.parkNanos(CLOSE_POLL_NANOS);
 		}
+		this.counters.publish();
 	}
 
 	/**

@@ -25,10 +25,15 @@ import io.github.shmbeans.segment.ControlLayout;
  */
 final class LockCounters {
 
+	/** One less than a power of 2. */
+	private static final int LOOK_MASK = 63;
+
 	private final LockMemory memory;
 
 	/** Written with the lock held. */
 	private long acquisitions;
+
+	private long published;
 
 	private final LongAdder contended = new LongAdder();
 
@@ -44,12 +49,31 @@ final class LockCounters {
 		this.memory = memory;
 	}
 
+	/**
+	 * Count in the heap only, which costs less.
+	 */
 	void acquired() {
 		this.acquisitions++;
-		this.memory.countAcquisition();
+	}
+
+	/**
+	 * Whether it is time to look for a successor, though nobody seems to sleep.
+	 */
+	boolean isLookDue() {
+		return (this.acquisitions & LOOK_MASK) == 0;
+	}
+
+	/**
+	 * Add to the shared counter what was counted since the last time.
+	 */
+	synchronized void publish() {
+		long now = this.acquisitions;
+		this.memory.count(ControlLayout.ACQUISITIONS, now - this.published);
+		this.published = now;
 	}
 
 	void waited(long nanos, boolean acquired) {
+		publish();
 		this.contended.increment();
 		this.waitNanos.add(nanos);
 		this.memory.count(ControlLayout.CONTENDED, 1);
@@ -71,6 +95,7 @@ final class LockCounters {
 	}
 
 	LockStatistics snapshot() {
+		publish();
 		return new LockStatistics(this.acquisitions, this.contended.sum(), this.waitNanos.sum(), this.timeouts.sum(),
 				this.recoveries.sum(), this.forcedUnlocks.sum());
 	}

@@ -56,12 +56,7 @@ final class LockMemory {
 		return LONG.compareAndSet(this.bytes, ControlLayout.OWNER, expected, word);
 	}
 
-	/** Plain: the holder reads it before it frees the lock. */
 	long successor() {
-		return (long) LONG.get(this.bytes, ControlLayout.SUCCESSOR);
-	}
-
-	long successorVolatile() {
 		return (long) LONG.getVolatile(this.bytes, ControlLayout.SUCCESSOR);
 	}
 
@@ -84,11 +79,6 @@ final class LockMemory {
 
 	int sleepers() {
 		return (int) INT.getVolatile(this.bytes, ControlLayout.SLEEPERS);
-	}
-
-	/** Plain: the caller holds the lock. */
-	void countAcquisition() {
-		LONG.set(this.bytes, ControlLayout.ACQUISITIONS, (long) LONG.get(this.bytes, ControlLayout.ACQUISITIONS) + 1);
 	}
 
 	void count(int counter, long change) {

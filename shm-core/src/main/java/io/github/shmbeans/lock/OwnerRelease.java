@@ -44,15 +44,18 @@ final class OwnerRelease {
 			if (!OwnerWord.isHeldBy(found, this.self)) {
 				return false;
 			}
-			long successor = this.memory.successorVolatile();
+			long successor = this.memory.successor();
 			if ((successor != 0) ? handOver(found, successor) : free(found)) {
 				return true;
 			}
 		}
 	}
 
+	/**
+	 * The mark cannot change meanwhile: only who holds the lock changes it.
+	 */
 	private boolean free(long found) {
-		if (!this.memory.casOwner(found, OwnerWord.FREE)) {
+		if (!this.memory.casOwner(found, this.memory.isInconsistent() ? OwnerWord.SUSPECT : OwnerWord.FREE)) {
 			return false;
 		}
 		if ((found & OwnerWord.WAITERS) != 0) {
@@ -63,15 +66,16 @@ final class OwnerRelease {
 
 	/**
 	 * Reserve the lock for the successor. One that has withdrawn meanwhile either sees
-	 * the reservation, or its withdrawal is seen here.
+	 * the reservation, or its withdrawal is seen here. Then the lock is anybody's, but
+	 * whether the data is consistent is not known here any more.
 	 */
 	private boolean handOver(long found, long successor) {
 		long reserved = OwnerWord.identity(successor) | OwnerWord.RESERVED | OwnerWord.WAITERS;
 		if (!this.memory.casOwner(found, reserved)) {
 			return false;
 		}
-		if (this.memory.successorVolatile() != successor) {
-			this.memory.casOwner(reserved, OwnerWord.FREE);
+		if (this.memory.successor() != successor) {
+			this.memory.casOwner(reserved, OwnerWord.SUSPECT);
 		}
 		this.memory.wake(Integer.MAX_VALUE);
 		return true;

@@ -40,6 +40,13 @@ final class OwnerWord {
 	 */
 	static final long ORPHANED = WAITERS;
 
+	/**
+	 * Reserved for nobody, so open to all, but not to the fast path, which does not look
+	 * whether the data is inconsistent. As long as it is, this stands in place of
+	 * {@link #FREE}.
+	 */
+	static final long SUSPECT = RESERVED | WAITERS;
+
 	private static final long SLOT = 0xff;
 
 	private static final long IDENTITY = 0xffffffff_000000ffL;
@@ -72,6 +79,10 @@ final class OwnerWord {
 
 	static boolean isHeldBy(long word, long self) {
 		return isHeld(word) && identity(word) == self;
+	}
+
+	static boolean isFree(long word) {
+		return word == FREE || word == SUSPECT;
 	}
 
 	static boolean isReserved(long word) {

@@ -246,6 +246,7 @@ public final class SemaphoreLock implements InterprocessLock {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		this.counters.publish();
 		this.semaphore.close();
 	}
 

@@ -72,14 +72,14 @@ final class Takeover {
 	 */
 	private boolean isOpen(long reserved) {
 		long successor = OwnerWord.identity(reserved);
-		return successor == this.self || successor != this.memory.successorVolatile() || !isAlive(reserved);
+		return successor == this.self || successor != this.memory.successor() || !isAlive(reserved);
 	}
 
 	private boolean takeReservation(long found, long word) {
 		if (!this.memory.casOwner(found, word | (found & OwnerWord.WAITERS))) {
 			return false;
 		}
-		long successor = this.memory.successorVolatile();
+		long successor = this.memory.successor();
 		if (OwnerWord.identity(successor) == OwnerWord.identity(found)) {
 			this.memory.casSuccessor(successor, 0);
 		}

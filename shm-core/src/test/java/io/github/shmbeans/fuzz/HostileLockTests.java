@@ -143,6 +143,7 @@ class HostileLockTests {
 	@ValueSource(ints = { 2, -1, Integer.MIN_VALUE })
 	void anyMarkOfInconsistencyIsReportedUntilRepaired(int mark) {
 		this.section.putInt(LockSection.INCONSISTENT, mark);
+		this.section.putLong(LockSection.OWNER, 0x8000_0200L);
 		assertThatExceptionOfType(OwnerDiedException.class).isThrownBy(() -> this.value.get());
 		this.value.lock().recover(() -> {
 		});

@@ -210,6 +210,9 @@ class ControlBlockLayoutTests {
 		second.lock().lock();
 		second.lock().unlock();
 		second.lock().unlock();
+		assertZero(control("value"), 256, 384);
+		value.lock().statistics();
+		second.lock().statistics();
 		ByteBuffer control = control("value");
 		assertZero(control, 256, 320);
 		assertThat(control.getLong(320)).as("acquisitions").isEqualTo(2);
@@ -257,6 +260,7 @@ class ControlBlockLayoutTests {
 		assertThat(control("value").getInt(276)).isZero();
 		assertThatExceptionOfType(OwnerDiedException.class).isThrownBy(value::get);
 		assertThat(control("value").getInt(276)).as("inconsistent").isOne();
+		assertThat(control("value").getLong(256)).as("free, but suspect").isEqualTo(1L << 31 | 1L << 9);
 		value.lock().recover(() -> {
 		});
 		assertThat(control("value").getInt(276)).isZero();
