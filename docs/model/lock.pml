@@ -86,6 +86,8 @@
 #define low_half(word) ((word) & ~EPOCH)
 #define isFree(word) ((word) == FREE || (word) == SUSPECT)
 #define isReserved(word) (((word) & RESERVED) != 0)
+#define isNobodys(word) (((word) & SLOT) == 0)
+#define isOwnOrNobodys(word) (isNobodys(word) || identity(word) == self)
 #define isHeld(word) (((word) & SLOT) != 0 && !isReserved(word))
 #define isHeldBy(word, self) (isHeld(word) && identity(word) == (self))
 
@@ -468,8 +470,8 @@ takeReservation:
 			if
 			:: ok -> ok = 0
 #ifndef M_SLEEP_ON_OWN
-			:: !ok && identity(found) == self && !isTrying -> goto loop
-			:: !ok && !(identity(found) == self && !isTrying) -> NOT_TAKEN
+			:: !ok && isOwnOrNobodys(found) && !isTrying -> goto loop
+			:: !ok && !(isOwnOrNobodys(found) && !isTrying) -> NOT_TAKEN
 #else
 			:: else -> NOT_TAKEN
 #endif
@@ -497,7 +499,12 @@ takeFromDead:
 #endif
 			assert(!ok || found == ORPHANED || dead[slot_of(found)] || self_of[slot_of(found)] != identity(found));
 			if
+#ifndef M_SLEEP_ON_OWN
+			:: !ok && isOwnOrNobodys(found) && !isTrying -> goto loop
+			:: !ok && !(isOwnOrNobodys(found) && !isTrying) -> NOT_TAKEN
+#else
 			:: !ok -> NOT_TAKEN
+#endif
 			:: ok && (found & WHOLE) -> ok = 0; TAKEN
 			:: ok && !(found & WHOLE) -> ok = 0
 			fi

@@ -115,9 +115,9 @@ final class Contender {
 	}
 
 	/**
-	 * Try to take the lock; if that fails, sleep until there is a reason to try again. A
-	 * reservation of its own that it could not take may be made anew: it never sleeps on
-	 * one.
+	 * Try to take the lock; if that fails, sleep until there is a reason to try again.
+	 * What is anybody's, or reserved for it, and was not taken because it changed may be
+	 * there anew: it never sleeps on that.
 	 */
 	private boolean tryOnce() {
 		announce();
@@ -130,7 +130,7 @@ final class Contender {
 		if (this.takeover.tryTake(found, this.word, lapsed)) {
 			return true;
 		}
-		if (OwnerWord.isReserved(found) && OwnerWord.identity(found) == this.takeover.self()) {
+		if (OwnerWord.isNobodys(found) || isOwnReservation(found)) {
 			return false;
 		}
 		long awaited = found | OwnerWord.WAITERS;
@@ -159,7 +159,7 @@ final class Contender {
 			this.memory.casSuccessor(this.takeover.self(), 0);
 		}
 		long found = this.memory.owner();
-		if (OwnerWord.isReserved(found) && OwnerWord.identity(found) == this.takeover.self()) {
+		if (isOwnReservation(found)) {
 			this.memory.casOwner(found, OwnerWord.SUSPECT);
 		}
 		while (this.memory.sleepers() > 0) {
@@ -172,6 +172,10 @@ final class Contender {
 				return;
 			}
 		}
+	}
+
+	private boolean isOwnReservation(long found) {
+		return OwnerWord.isReserved(found) && OwnerWord.identity(found) == this.takeover.self();
 	}
 
 	private long remaining() {

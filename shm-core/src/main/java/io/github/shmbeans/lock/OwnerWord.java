@@ -73,8 +73,12 @@ final class OwnerWord {
 		return word & IDENTITY;
 	}
 
+	static boolean isNobodys(long word) {
+		return (word & SLOT) == 0;
+	}
+
 	static boolean isHeld(long word) {
-		return (word & SLOT) != 0 && (word & RESERVED) == 0;
+		return !isNobodys(word) && (word & RESERVED) == 0;
 	}
 
 	static boolean isHeldBy(long word, long self) {

@@ -71,6 +71,10 @@ public final class TortureWorker {
 		}
 	}
 
+	/**
+	 * A JVM that is terminated while it starts removes JNA's library before it has loaded
+	 * it: an error then is no violation, as is no closed segment.
+	 */
 	private void openAndUse() {
 		try (SharedMemoryManager manager = SharedMemoryManager.create()) {
 			SharedValue<Long> counter = manager.value(this.prefix + "counter", ElementType.INT64).open();
@@ -86,7 +90,7 @@ public final class TortureWorker {
 				}
 			}
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | LinkageError ex) {
 			if (!isExiting()) {
 				violation(ex.toString());
 			}
