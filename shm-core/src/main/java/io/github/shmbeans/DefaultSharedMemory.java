@@ -19,6 +19,7 @@ package io.github.shmbeans;
 import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.lock.OwnerDeathPolicy;
@@ -38,9 +39,16 @@ final class DefaultSharedMemory extends HandleOwner implements SharedMemory {
 	}
 
 	static SharedMemory create(long size) {
+		return create(SegmentName::random, size);
+	}
+
+	/**
+	 * Create a block under the first name that is not taken.
+	 */
+	static SharedMemory create(Supplier<String> names, long size) {
 		while (true) {
 			try {
-				return create(SegmentName.random(), size);
+				return create(names.get(), size);
 			}
 			catch (SegmentExistsException ex) {
 				Thread.onSpinWait();

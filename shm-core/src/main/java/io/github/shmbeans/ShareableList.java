@@ -93,14 +93,15 @@ public interface ShareableList extends List<@Nullable Object>, RandomAccess, Sha
 	void setDouble(int index, double value);
 
 	/**
-	 * How often an item occurs, as in CPython.
+	 * How often an item occurs. Unlike in CPython, items of different types differ: 1,
+	 * 1.0 and {@code true} are three items.
 	 * @param value the item
 	 * @return the number of occurrences
 	 */
 	int count(@Nullable Object value);
 
 	/**
-	 * The first position of an item, as in CPython.
+	 * The first position of an item, by type and value as {@link #count}.
 	 * @param value the item
 	 * @return its index
 	 * @throws java.util.NoSuchElementException if it does not occur

@@ -259,7 +259,7 @@ class ShareableListTests {
 	}
 
 	@Test
-	void countsAndPositionsAreThoseOfCPython() {
+	void itemsAreCountedAndFoundByTypeAndValue() {
 		ShareableList list = open(1, "a", 1L, null, true, 1.0, new byte[] { 1 });
 		assertThat(list.count(1)).isEqualTo(2);
 		assertThat(list.count("a")).isOne();
