@@ -9,6 +9,7 @@ NAME = sys.argv[1]
 resource_tracker.register = lambda *_: None
 resource_tracker.unregister = lambda *_: None
 
+print("started", flush=True)
 last = 0
 parent = os.getppid()
 while os.getppid() == parent:

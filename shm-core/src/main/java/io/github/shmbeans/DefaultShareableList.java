@@ -17,18 +17,12 @@
 package io.github.shmbeans;
 
 import java.io.Serial;
-import java.math.BigInteger;
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.NoSuchElementException;
-import java.util.Objects;
-import java.util.function.IntFunction;
 
-import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.SegmentClosedException;
+import io.github.shmbeans.error.SharedMemoryException;
 import io.github.shmbeans.list.ListView;
-import io.github.shmbeans.lock.Intent;
-import io.github.shmbeans.lock.InterprocessLock;
 import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.segment.SegmentKind;
 import org.jspecify.annotations.Nullable;
@@ -40,159 +34,55 @@ final class DefaultShareableList extends AbstractList<@Nullable Object> implemen
 
 	private final SegmentHandle handle;
 
-	private final ListView view;
-
-	private final @Nullable InterprocessLock lock;
+	private final ListSteps steps;
 
 	DefaultShareableList(SegmentHandle handle, ListView view) {
 		this.handle = handle;
-		this.view = view;
-		this.lock = handle.interprocessLock();
+		this.steps = new ListSteps(handle, view);
 	}
 
 	static ShareableList attach(String name) {
 		return SegmentFactory.standalone().list(DefaultSharedMemory.standalone(name, OpenMode.ATTACH, false), null);
 	}
 
-	private int index(int index) {
-		int size = this.view.size();
-		int position = (index < 0) ? index + size : index;
-		if (position < 0 || position >= size) {
-			throw new IndexOutOfBoundsException(
-					"Expected an index in [%d, %d), found %d. Check the size first".formatted(-size, size, index));
-		}
-		return position;
-	}
-
-	private void begin(Intent intent) {
-		if (intent != Intent.READ) {
-			this.handle.segment().memory().requireWritable();
-		}
-		if (this.lock != null) {
-			this.lock.enter(intent);
-		}
-		try {
-			this.handle.segment().memory().requireOpen();
-		}
-		catch (SegmentClosedException ex) {
-			end();
-			throw ex;
-		}
-	}
-
-	private void end() {
-		if (this.lock != null) {
-			this.lock.exit();
-		}
-	}
-
-	/**
-	 * Bytes that make no sense may be the zeros of a segment that was just closed.
-	 */
-	private RuntimeException explain(InvalidSegmentException ex) {
-		return this.handle.isClosed() ? this.handle.closedException() : ex;
-	}
-
-	private <R extends @Nullable Object> R read(int index, IntFunction<R> reader) {
-		int position = index(index);
-		begin(Intent.READ);
-		try {
-			return reader.apply(position);
-		}
-		catch (InvalidSegmentException ex) {
-			throw explain(ex);
-		}
-		finally {
-			end();
-		}
-	}
-
 	@Override
 	public @Nullable Object get(int index) {
-		return this.<@Nullable Object>read(index, this.view::get);
+		return this.steps.get(index);
 	}
 
 	@Override
 	public long getLong(int index) {
-		int position = index(index);
-		begin(Intent.READ);
-		try {
-			return this.view.getLong(position);
-		}
-		catch (InvalidSegmentException ex) {
-			throw explain(ex);
-		}
-		finally {
-			end();
-		}
+		return this.steps.getLong(index);
 	}
 
 	@Override
 	public double getDouble(int index) {
-		int position = index(index);
-		begin(Intent.READ);
-		try {
-			return this.view.getDouble(position);
-		}
-		catch (InvalidSegmentException ex) {
-			throw explain(ex);
-		}
-		finally {
-			end();
-		}
+		return this.steps.getDouble(index);
 	}
 
 	@Override
 	public @Nullable Object set(int index, @Nullable Object value) {
-		int position = index(index);
-		begin(Intent.WRITE);
-		try {
-			Object before = this.view.get(position);
-			this.view.set(position, value);
-			return before;
-		}
-		catch (InvalidSegmentException ex) {
-			throw explain(ex);
-		}
-		finally {
-			end();
-		}
+		return this.steps.set(index, value);
 	}
 
 	@Override
 	public void setLong(int index, long value) {
-		int position = index(index);
-		begin(Intent.WRITE);
-		try {
-			this.view.setLong(position, value);
-		}
-		finally {
-			end();
-		}
+		this.steps.setLong(index, value);
 	}
 
 	@Override
 	public void setDouble(int index, double value) {
-		int position = index(index);
-		begin(Intent.WRITE);
-		try {
-			this.view.setDouble(position, value);
-		}
-		finally {
-			end();
-		}
+		this.steps.setDouble(index, value);
 	}
 
 	@Override
 	public int size() {
-		return this.view.size();
+		return this.steps.size();
 	}
 
 	@Override
 	public int count(@Nullable Object value) {
-		@Nullable Object[] items = snapshot();
-		Object sought = normalized(value);
-		return (int) Arrays.stream(items).filter((item) -> matches(item, sought)).count();
+		return this.steps.snapshot().count(value);
 	}
 
 	@Override
@@ -207,26 +97,12 @@ final class DefaultShareableList extends AbstractList<@Nullable Object> implemen
 
 	@Override
 	public int indexOf(@Nullable Object value) {
-		@Nullable Object[] items = snapshot();
-		Object sought = normalized(value);
-		for (int i = 0; i < items.length; i++) {
-			if (matches(items[i], sought)) {
-				return i;
-			}
-		}
-		return -1;
+		return this.steps.snapshot().first(value);
 	}
 
 	@Override
 	public int lastIndexOf(@Nullable Object value) {
-		@Nullable Object[] items = snapshot();
-		Object sought = normalized(value);
-		for (int i = items.length - 1; i >= 0; i--) {
-			if (matches(items[i], sought)) {
-				return i;
-			}
-		}
-		return -1;
+		return this.steps.snapshot().last(value);
 	}
 
 	@Override
@@ -234,54 +110,47 @@ final class DefaultShareableList extends AbstractList<@Nullable Object> implemen
 		return indexOf(value) >= 0;
 	}
 
-	private static @Nullable Object normalized(@Nullable Object value) {
-		if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
-			return ((Number) value).longValue();
-		}
-		if (value instanceof BigInteger integer && integer.bitLength() < Long.SIZE) {
-			return integer.longValue();
-		}
-		return (value instanceof Float number) ? (Object) number.doubleValue() : value;
-	}
-
-	private static boolean matches(@Nullable Object item, @Nullable Object sought) {
-		return Objects.deepEquals(item, sought);
-	}
-
 	@Override
 	@SuppressWarnings("NullAway")
 	public Object[] toArray() {
-		return snapshot();
+		return this.steps.snapshot().items();
 	}
 
 	/**
-	 * All items, read in one locked step.
+	 * To another list, as {@link java.util.List} prescribes, which never finds two arrays
+	 * equal; so that the relation is symmetric.
 	 */
-	private @Nullable Object[] snapshot() {
-		begin(Intent.READ);
+	@Override
+	public boolean equals(@Nullable Object other) {
+		if (other instanceof DefaultShareableList that) {
+			return this == that || this.steps.snapshot().equals(that.steps.snapshot());
+		}
+		return super.equals(other);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.steps.snapshot().hashCode();
+	}
+
+	@Override
+	public String toString() {
 		try {
-			@Nullable Object[] items = new @Nullable Object[size()];
-			for (int i = 0; i < items.length; i++) {
-				items[i] = this.view.get(i);
-			}
-			return items;
+			return this.steps.snapshot().toString();
 		}
-		catch (InvalidSegmentException ex) {
-			throw explain(ex);
-		}
-		finally {
-			end();
+		catch (SharedMemoryException | SegmentClosedException ex) {
+			return "ShareableList[name=%s, size=%d]".formatted(name(), size());
 		}
 	}
 
 	@Override
 	public String format(int index) {
-		return read(index, this.view::format);
+		return this.steps.format(index);
 	}
 
 	@Override
 	public int capacity(int index) {
-		return this.view.capacity(index(index));
+		return this.steps.capacity(index);
 	}
 
 	@Override

@@ -24,10 +24,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.ValueOutOfRangeException;
 import io.github.shmbeans.lock.Intent;
 import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.type.Text;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link SharedArray} over a segment.
@@ -42,11 +44,15 @@ final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> 
 
 	private final Elements<T> elements;
 
+	/** The lock of a view; null for that of the segment. */
+	private final @Nullable SharedLock lock;
+
 	private final BulkTransfer bulk;
 
 	DefaultSharedArray(DefaultSharedMemoryManager manager, SegmentHandle handle, ElementType<T> type,
-			Elements<T> elements) {
+			Elements<T> elements, @Nullable SharedLock lock) {
 		super(handle);
+		this.lock = lock;
 		this.manager = manager;
 		this.type = type;
 		this.elements = elements;
@@ -213,7 +219,12 @@ final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> 
 		finally {
 			this.elements.end();
 		}
-		return Text.decode(this.type.layout(), bytes);
+		try {
+			return Text.decode(this.type.layout(), bytes);
+		}
+		catch (InvalidSegmentException ex) {
+			throw ex.inSegment(name());
+		}
 	}
 
 	@Override
@@ -248,12 +259,20 @@ final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> 
 
 	@Override
 	public SharedLock lock() {
-		return handle().lock();
+		return (this.lock != null) ? this.lock : handle().lock();
 	}
 
 	@Override
 	public SharedArray<T> raw() {
-		return new DefaultSharedArray<>(this.manager, handle(), this.type, this.elements.unlocked());
+		return new DefaultSharedArray<>(this.manager, handle(), this.type, this.elements.lockedBy(null), this.lock);
+	}
+
+	@Override
+	public SharedArray<T> synchronizedWith(SharedLock lock) {
+		DefaultSharedLock guard = DefaultSharedLock.require(lock);
+		handle().guard(guard);
+		return new DefaultSharedArray<>(this.manager, handle(), this.type, this.elements.lockedBy(guard.delegate()),
+				guard);
 	}
 
 	@Override

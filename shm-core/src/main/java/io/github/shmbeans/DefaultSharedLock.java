@@ -35,6 +35,18 @@ final class DefaultSharedLock implements SharedLock {
 		this.delegate = delegate;
 	}
 
+	/**
+	 * Refuse a lock that is not one between processes.
+	 */
+	static DefaultSharedLock require(SharedLock lock) {
+		if (lock instanceof DefaultSharedLock known) {
+			return known;
+		}
+		throw new IllegalArgumentException(
+				"Expected a lock that a manager of this library has opened, found %s. Open it with manager.lock(…) or take the lock() of another segment"
+					.formatted(lock.getClass().getName()));
+	}
+
 	InterprocessLock delegate() {
 		return this.delegate;
 	}

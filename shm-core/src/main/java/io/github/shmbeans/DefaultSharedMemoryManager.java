@@ -95,7 +95,7 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 	<T> SharedValue<T> openValue(OpenOptions options, ElementType<T> type, @Nullable T initial) {
 		Consumer<Memory> initializer = (memory) -> {
 			if (initial != null) {
-				new Elements<>(memory, type.layout(), null).write(0, initial);
+				new RawElements<>(memory, type.layout()).write(0, initial);
 			}
 		};
 		return open(options, () -> this.factory.value(options, type, initializer, this));

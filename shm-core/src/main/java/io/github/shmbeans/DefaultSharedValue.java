@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 import io.github.shmbeans.lock.Intent;
 import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.type.Numbers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link SharedValue} over a segment.
@@ -35,9 +36,13 @@ final class DefaultSharedValue<T> extends HandleOwner implements SharedValue<T> 
 
 	private final Elements<T> elements;
 
+	/** The lock of a view; null for that of the segment. */
+	private final @Nullable SharedLock lock;
+
 	DefaultSharedValue(DefaultSharedMemoryManager manager, SegmentHandle handle, ElementType<T> type,
-			Elements<T> elements) {
+			Elements<T> elements, @Nullable SharedLock lock) {
 		super(handle);
+		this.lock = lock;
 		this.manager = manager;
 		this.type = type;
 		this.elements = elements;
@@ -112,12 +117,20 @@ final class DefaultSharedValue<T> extends HandleOwner implements SharedValue<T> 
 
 	@Override
 	public SharedLock lock() {
-		return handle().lock();
+		return (this.lock != null) ? this.lock : handle().lock();
 	}
 
 	@Override
 	public SharedValue<T> raw() {
-		return new DefaultSharedValue<>(this.manager, handle(), this.type, this.elements.unlocked());
+		return new DefaultSharedValue<>(this.manager, handle(), this.type, this.elements.lockedBy(null), this.lock);
+	}
+
+	@Override
+	public SharedValue<T> synchronizedWith(SharedLock lock) {
+		DefaultSharedLock guard = DefaultSharedLock.require(lock);
+		handle().guard(guard);
+		return new DefaultSharedValue<>(this.manager, handle(), this.type, this.elements.lockedBy(guard.delegate()),
+				guard);
 	}
 
 	@Override

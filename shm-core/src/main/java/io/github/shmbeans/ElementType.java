@@ -17,7 +17,10 @@
 package io.github.shmbeans;
 
 import java.math.BigInteger;
+import java.util.Map;
 
+import io.github.shmbeans.error.WrongTypeException;
+import io.github.shmbeans.posix.NativeStructure;
 import io.github.shmbeans.type.Layout;
 import io.github.shmbeans.type.Scalar;
 import io.github.shmbeans.type.StructLayout;
@@ -102,6 +105,61 @@ public final class ElementType<T> {
 	 */
 	public static <R extends Record> ElementType<R> ofRecord(Class<R> type) {
 		return new ElementType<>(StructLayout.of(type));
+	}
+
+	/**
+	 * Lay out a {@code com.sun.jna.Structure} as JNA does, natural alignment by default:
+	 * nested structures and arrays of fixed length, but no pointers, callbacks or unions,
+	 * which mean nothing in another process. A {@code boolean} is a 32-bit integer and a
+	 * {@code char} a {@code wchar_t}, as everywhere in JNA. What is read is a new
+	 * structure whose fields are set; {@code write()} brings them to its native memory.
+	 * @param <S> the structure
+	 * @param type its class, with a constructor without arguments
+	 * @return the type
+	 * @throws IllegalArgumentException if it is no structure, or has a field that cannot
+	 * be shared
+	 */
+	public static <S> ElementType<S> ofStructure(Class<S> type) {
+		return new ElementType<>(StructLayout.ofStructure(type));
+	}
+
+	/**
+	 * Lay out a record or a JNA structure.
+	 * @param <S> the record or structure
+	 * @param type its class
+	 * @return the type
+	 * @throws IllegalArgumentException if it is neither, or cannot be laid out
+	 */
+	@SuppressWarnings("unchecked")
+	public static <S> ElementType<S> of(Class<S> type) {
+		if (!type.isRecord() && !NativeStructure.isStructure(type)) {
+			throw new IllegalArgumentException(
+					"Expected a record or a subclass of com.sun.jna.Structure, found the class '%s'. Declare one with the members of the structure"
+						.formatted(type.getName()));
+		}
+		return type.isRecord() ? (ElementType<S>) ofRecord(type.asSubclass(Record.class)) : ofStructure(type);
+	}
+
+	/**
+	 * Whether it is a structure: that of a record or of JNA.
+	 * @return {@code true} if an element has members
+	 */
+	public boolean hasMembers() {
+		return this.layout instanceof StructLayout<T>;
+	}
+
+	/**
+	 * The members of an element by name, for display: those of nested structures are maps
+	 * too, and arrays of structures lists.
+	 * @param element the element
+	 * @return its members in their order
+	 * @throws WrongTypeException if it is no structure
+	 */
+	public Map<String, Object> members(T element) {
+		if (this.layout instanceof StructLayout<T> struct) {
+			return struct.members(element);
+		}
+		throw new WrongTypeException("a structure", name(), "Use the element itself");
 	}
 
 	/**

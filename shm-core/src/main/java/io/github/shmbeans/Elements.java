@@ -16,66 +16,35 @@
 
 package io.github.shmbeans;
 
-import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 
 import io.github.shmbeans.error.WrongTypeException;
 import io.github.shmbeans.lock.Intent;
 import io.github.shmbeans.lock.InterprocessLock;
 import io.github.shmbeans.segment.Memory;
-import io.github.shmbeans.type.Bits;
 import io.github.shmbeans.type.Layout;
-import io.github.shmbeans.type.Numbers;
 import io.github.shmbeans.type.Scalar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Element access with or without a lock: the one way to the data of values and arrays.
- * Unlocked {@code int64} and {@code float64} elements of segments up to 2 GiB go straight
- * to the buffer.
+ * Elements with or without a lock: the one way to the data of values and arrays.
  *
  * @param <T> the Java type
  */
-final class Elements<T> {
-
-	private final Memory memory;
-
-	private final Layout<T> layout;
-
-	private final Bounds bounds;
+final class Elements<T> extends RawElements<T> {
 
 	private final @Nullable InterprocessLock lock;
-
-	private final int size;
-
-	private final int code;
 
 	private final Intent writeIntent;
 
 	Elements(Memory memory, Layout<T> layout, @Nullable InterprocessLock lock) {
-		this.memory = memory;
-		this.layout = layout;
+		super(memory, layout);
 		this.lock = lock;
-		this.size = layout.size();
-		this.code = layout.code();
-		this.bounds = new Bounds(memory.size() / this.size, this.size);
 		this.writeIntent = layout.isWhole() ? Intent.WRITE_WHOLE : Intent.WRITE;
 	}
 
-	Elements<T> unlocked() {
-		return new Elements<>(this.memory, this.layout, null);
-	}
-
-	Layout<T> layout() {
-		return this.layout;
-	}
-
-	Memory memory() {
-		return this.memory;
-	}
-
-	Bounds bounds() {
-		return this.bounds;
+	Elements<T> lockedBy(@Nullable InterprocessLock lock) {
+		return new Elements<>(memory(), layout(), lock);
 	}
 
 	boolean isLocked() {
@@ -87,7 +56,7 @@ final class Elements<T> {
 	 */
 	void begin(Intent intent) {
 		if (intent != Intent.READ) {
-			this.memory.requireWritable();
+			memory().requireWritable();
 		}
 		if (this.lock != null) {
 			this.lock.enter(intent);
@@ -113,11 +82,6 @@ final class Elements<T> {
 		}
 	}
 
-	T read(long index) {
-		long offset = this.bounds.offset(index);
-		return this.layout.read(this.memory.window(offset), Memory.position(offset));
-	}
-
 	void set(long index, T value) {
 		begin(this.writeIntent);
 		try {
@@ -126,11 +90,6 @@ final class Elements<T> {
 		finally {
 			end();
 		}
-	}
-
-	void write(long index, T value) {
-		long offset = this.bounds.offset(index);
-		this.layout.write(this.memory.window(offset), Memory.position(offset), value);
 	}
 
 	T update(long index, UnaryOperator<T> operator) {
@@ -162,24 +121,10 @@ final class Elements<T> {
 		}
 	}
 
-	private long readLong(long index) {
-		ByteBuffer whole = this.memory.whole();
-		if (whole != null && this.code == Scalar.INT64_CODE) {
-			return whole.getLong(this.bounds.index(index) << 3);
-		}
-		return Numbers.toLong(scalar(), bits(index));
-	}
-
 	void setLong(long index, long value) {
 		begin(Intent.WRITE_WHOLE);
 		try {
-			ByteBuffer whole = this.memory.whole();
-			if (whole != null && this.code == Scalar.INT64_CODE) {
-				whole.putLong(this.bounds.index(index) << 3, value);
-			}
-			else {
-				setBits(index, Numbers.fromLong(scalar(), value));
-			}
+			writeLong(index, value);
 		}
 		finally {
 			end();
@@ -207,24 +152,10 @@ final class Elements<T> {
 		}
 	}
 
-	private double readDouble(long index) {
-		ByteBuffer whole = this.memory.whole();
-		if (whole != null && this.code == Scalar.FLOAT64_CODE) {
-			return whole.getDouble(this.bounds.index(index) << 3);
-		}
-		return Numbers.toDouble(scalar(), bits(index));
-	}
-
 	void setDouble(long index, double value) {
 		begin(Intent.WRITE_WHOLE);
 		try {
-			ByteBuffer whole = this.memory.whole();
-			if (whole != null && this.code == Scalar.FLOAT64_CODE) {
-				whole.putDouble(this.bounds.index(index) << 3, value);
-			}
-			else {
-				setBits(index, Numbers.fromDouble(scalar(), value));
-			}
+			writeDouble(index, value);
 		}
 		finally {
 			end();
@@ -235,18 +166,7 @@ final class Elements<T> {
 		Scalar<T> scalar = scalar();
 		begin(Intent.WRITE_WHOLE);
 		try {
-			scalar.encode(delta);
-			long offset = this.bounds.offset(index);
-			ByteBuffer window = this.memory.window(offset);
-			int at = Memory.position(offset);
-			while (true) {
-				long found = Bits.getVolatile(window, at, this.size);
-				T value = scalar.decode(found);
-				long sum = scalar.encode(Numbers.add(scalar, value, delta));
-				if (Bits.compareAndSet(window, at, this.size, found, sum)) {
-					return value;
-				}
-			}
+			return add(scalar, index, delta);
 		}
 		finally {
 			end();
@@ -254,13 +174,12 @@ final class Elements<T> {
 	}
 
 	long getAndAddLong(long index, long delta) {
-		if (this.code != Scalar.INT64_CODE) {
-			throw new WrongTypeException("an element type of int64", this.layout.name(), "Use getAndAdd");
+		if (code() != Scalar.INT64_CODE) {
+			throw new WrongTypeException("an element type of int64", layout().name(), "Use getAndAdd");
 		}
 		begin(Intent.WRITE_WHOLE);
 		try {
-			long offset = this.bounds.offset(index);
-			return Bits.getAndAdd(this.memory.window(offset), Memory.position(offset), delta);
+			return addLong(index, delta);
 		}
 		finally {
 			end();
@@ -271,59 +190,11 @@ final class Elements<T> {
 		Scalar<T> scalar = scalar();
 		begin(Intent.WRITE_WHOLE);
 		try {
-			long offset = this.bounds.offset(index);
-			return Bits.compareAndSet(this.memory.window(offset), Memory.position(offset), this.size,
-					scalar.encode(expected), scalar.encode(value));
+			return exchange(index, scalar.encode(expected), scalar.encode(value));
 		}
 		finally {
 			end();
 		}
-	}
-
-	/**
-	 * Read with the memory effects of {@code volatile} if the element is written by one
-	 * store.
-	 */
-	T getVolatile(long index) {
-		return this.layout.isWhole() ? scalar().decode(bitsVolatile(index)) : read(index);
-	}
-
-	void setVolatile(long index, T value) {
-		if (this.layout.isWhole()) {
-			setBitsVolatile(index, scalar().encode(value));
-		}
-		else {
-			this.memory.requireWritable();
-			write(index, value);
-		}
-	}
-
-	long bitsVolatile(long index) {
-		long offset = this.bounds.offset(index);
-		return Bits.getVolatile(this.memory.window(offset), Memory.position(offset), this.size);
-	}
-
-	void setBitsVolatile(long index, long bits) {
-		this.memory.requireWritable();
-		long offset = this.bounds.offset(index);
-		Bits.setVolatile(this.memory.window(offset), Memory.position(offset), this.size, bits);
-	}
-
-	private long bits(long index) {
-		long offset = this.bounds.offset(index);
-		return Bits.get(this.memory.window(offset), Memory.position(offset), this.size);
-	}
-
-	private void setBits(long index, long bits) {
-		long offset = this.bounds.offset(index);
-		Bits.set(this.memory.window(offset), Memory.position(offset), this.size, bits);
-	}
-
-	Scalar<T> scalar() {
-		if (this.layout instanceof Scalar<T> scalar) {
-			return scalar;
-		}
-		throw new WrongTypeException("a scalar element type", this.layout.name(), "Use get, set and update");
 	}
 
 }

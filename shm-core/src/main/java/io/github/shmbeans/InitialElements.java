@@ -78,7 +78,7 @@ final class InitialElements<T> implements Consumer<Memory> {
 	@Override
 	public void accept(Memory memory) {
 		if (this.elements != null) {
-			Elements<T> target = new Elements<>(memory, this.type.layout(), null);
+			RawElements<T> target = new RawElements<>(memory, this.type.layout());
 			for (int i = 0; i < this.elements.size(); i++) {
 				target.write(i, this.elements.get(i));
 			}

@@ -51,6 +51,12 @@ public final class LockBuilder extends SegmentBuilder<LockBuilder> {
 	 * asked; nothing is left behind
 	 */
 	public SharedLock open() {
+		OpenOptions options = options();
+		if (!options.locked() || options.lock() != null) {
+			throw new IllegalArgumentException(
+					"Expected lock '%s' to be a lock of its own, found it declared %s. Leave out locked and lock"
+						.formatted(options.key(), options.locked() ? "with the lock of another segment" : "without"));
+		}
 		return manager().openLock(options(), this.kind);
 	}
 

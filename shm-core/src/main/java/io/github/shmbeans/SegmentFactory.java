@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.list.ListCodec;
 import io.github.shmbeans.list.ListItem;
@@ -69,14 +70,14 @@ final class SegmentFactory {
 			DefaultSharedMemoryManager manager) {
 		SegmentSchema schema = elements(SegmentKind.ARRAY, type.layout(), length);
 		return open(options, schema, initializer,
-				(handle) -> new DefaultSharedArray<>(manager, handle, type, elements(handle, type)));
+				(handle) -> new DefaultSharedArray<>(manager, handle, type, elements(handle, type), null));
 	}
 
 	<T> SharedValue<T> value(OpenOptions options, ElementType<T> type, Consumer<Memory> initializer,
 			DefaultSharedMemoryManager manager) {
 		SegmentSchema schema = elements(SegmentKind.VALUE, type.layout(), 1);
 		return open(options, schema, initializer,
-				(handle) -> new DefaultSharedValue<>(manager, handle, type, elements(handle, type)));
+				(handle) -> new DefaultSharedValue<>(manager, handle, type, elements(handle, type), null));
 	}
 
 	private static <T> Elements<T> elements(SegmentHandle handle, ElementType<T> type) {
@@ -108,7 +109,7 @@ final class SegmentFactory {
 	private static ShareableList list(SegmentHandle handle, @Nullable List<ListItem> items) {
 		Memory memory = handle.segment().memory();
 		ByteBuffer bytes = memory.slice(0, (int) Math.min(memory.size(), Memory.LONGEST_WHOLE));
-		ListView view = ListCodec.open(bytes);
+		ListView view = open(handle.name(), bytes);
 		if (items != null && items.size() != view.size()) {
 			throw new SegmentMismatchException(
 					"Segment '%s' was expected to be a list of %d items, found %d".formatted(handle.name(),
@@ -116,6 +117,15 @@ final class SegmentFactory {
 					"Declare as many items as are there, or stop its users and remove the file");
 		}
 		return new DefaultShareableList(handle, view);
+	}
+
+	private static ListView open(String name, ByteBuffer bytes) {
+		try {
+			return ListCodec.open(bytes);
+		}
+		catch (InvalidSegmentException ex) {
+			throw ex.inSegment(name);
+		}
 	}
 
 	LockSegment lock(OpenOptions options, LockKind kind) {
@@ -183,12 +193,7 @@ final class SegmentFactory {
 			return new DefaultSharedLock(
 					new FutexLock(segment, settings(options, (options.recoveryHandler() != null) ? recovery : null)));
 		}
-		if (options.lock() instanceof DefaultSharedLock lock) {
-			return lock;
-		}
-		throw new IllegalArgumentException(
-				"Expected a lock that a manager of this library has opened, found %s. Open it with manager.lock(…) or take the lock() of another segment"
-					.formatted(options.lock().getClass().getName()));
+		return DefaultSharedLock.require(options.lock());
 	}
 
 	private static void leaveZeros(Memory memory) {

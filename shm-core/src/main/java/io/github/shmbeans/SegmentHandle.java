@@ -17,6 +17,8 @@
 package io.github.shmbeans;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -43,6 +45,9 @@ final class SegmentHandle {
 
 	private final boolean ownLock;
 
+	/** Locks of other segments that steps on this one take. */
+	private final Set<InterprocessLock> guards = ConcurrentHashMap.newKeySet();
+
 	private final ReentrantLock closing = new ReentrantLock();
 
 	private volatile boolean closed;
@@ -54,6 +59,9 @@ final class SegmentHandle {
 		this.segment = segment;
 		this.lock = lock;
 		this.ownLock = ownLock;
+		if (lock != null && !ownLock) {
+			guard(lock);
+		}
 	}
 
 	/**
@@ -61,6 +69,15 @@ final class SegmentHandle {
 	 */
 	void afterClose(Runnable afterClose) {
 		this.afterClose = afterClose;
+	}
+
+	/**
+	 * Let {@link #close()} wait for the steps that take a lock of another segment.
+	 */
+	void guard(DefaultSharedLock guard) {
+		if (!this.ownLock || guard != this.lock) {
+			this.guards.add(guard.delegate());
+		}
 	}
 
 	Segment segment() {
@@ -144,15 +161,14 @@ final class SegmentHandle {
 	}
 
 	private void closeSegment() {
-		InterprocessLock shared = this.ownLock ? null : interprocessLock();
-		boolean held = shared != null && shared.lockForRepair(PATIENCE_NANOS);
+		List<InterprocessLock> held = this.guards.stream()
+			.filter((guard) -> guard.lockForRepair(PATIENCE_NANOS))
+			.toList();
 		try {
 			this.segment.close();
 		}
 		finally {
-			if (shared != null && held) {
-				shared.exit();
-			}
+			held.forEach(InterprocessLock::exit);
 			this.afterClose.run();
 		}
 	}

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * {@code byte[]} or {@code null} (None). An item can change its type; a text or byte
  * string must fit the room that its slot was made with. With a lock each call is one
  * locked step; CPython itself takes none. Adding and removing throw
- * {@link UnsupportedOperationException}. Serializable: it is the name that travels, and
- * reading it back attaches.
+ * {@link UnsupportedOperationException}. Two shareable lists are equal if their items
+ * are, bytes by their contents; other lists that hold bytes are never equal to them.
+ * Serializable: it is the name that travels, and reading it back attaches.
  */
 public interface ShareableList extends List<@Nullable Object>, RandomAccess, SharedSegment, Serializable {
 

@@ -176,7 +176,8 @@ public interface SharedArray<T> extends SharedSegment {
 	void write(long from, Object source, int offset, int count);
 
 	/**
-	 * Read some elements in one locked step.
+	 * Read some elements in one locked step. Unlike those of ctypes, slices have neither
+	 * negative indexes nor steps: count from {@link #length()}, and pick from the copy.
 	 * @param from the first element
 	 * @param to the element after the last
 	 * @return a copy
@@ -205,7 +206,8 @@ public interface SharedArray<T> extends SharedSegment {
 
 	/**
 	 * The text of a character array up to the first NUL, in one locked step: UTF-8 for
-	 * {@code char}, UTF-32 for {@code wchar}.
+	 * {@code char}, UTF-32 for {@code wchar}. It is what ctypes calls {@code value};
+	 * {@link #read read} with a {@code byte[]} is its {@code raw}.
 	 * @return the text
 	 * @throws io.github.shmbeans.error.WrongTypeException if the element type is not a
 	 * character type
@@ -250,6 +252,16 @@ public interface SharedArray<T> extends SharedSegment {
 	 * @return an unlocked view
 	 */
 	SharedArray<T> raw();
+
+	/**
+	 * The same memory under a given lock, as CPython's
+	 * {@code sharedctypes.synchronized(obj, lock)}: also for a segment that has none of
+	 * its own because another program made it. The lock excludes those who use it too,
+	 * nobody else.
+	 * @param lock a lock that a manager of this library has opened
+	 * @return a view whose steps and {@link #lock()} are those of the lock
+	 */
+	SharedArray<T> synchronizedWith(SharedLock lock);
 
 	/**
 	 * Copy the elements, read in one locked step, into a new segment.

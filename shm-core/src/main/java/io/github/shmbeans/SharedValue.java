@@ -119,6 +119,16 @@ public interface SharedValue<T> extends SharedSegment {
 	SharedValue<T> raw();
 
 	/**
+	 * The same memory under a given lock, as CPython's
+	 * {@code sharedctypes.synchronized(obj, lock)}: also for a segment that has none of
+	 * its own because another program made it. The lock excludes those who use it too,
+	 * nobody else.
+	 * @param lock a lock that a manager of this library has opened
+	 * @return a view whose steps and {@link #lock()} are those of the lock
+	 */
+	SharedValue<T> synchronizedWith(SharedLock lock);
+
+	/**
 	 * Copy the value, read in one locked step, into a new segment.
 	 * @param name the name of the new segment
 	 * @return the copy

@@ -133,7 +133,8 @@ class CharacterArrayTests {
 		SharedArray<Character> array = open(ElementType.CHAR, true);
 		array.set(0, 'ÿ');
 		assertThatExceptionOfType(InvalidSegmentException.class).isThrownBy(array::getText)
-			.withMessageStartingWith("A char array was expected to hold UTF-8 text, found other bytes");
+			.withMessageStartingWith("Segment '%s': a char array was expected to hold UTF-8 text, found other bytes",
+					array.name());
 		assertThat(array.lock().isLocked()).isFalse();
 	}
 

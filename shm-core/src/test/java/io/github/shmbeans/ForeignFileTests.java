@@ -139,7 +139,8 @@ class ForeignFileTests {
 		SegmentFile.write(this.names, "foreign", new byte[] { 9, 9, 9 });
 		assertThatExceptionOfType(InvalidSegmentException.class)
 			.isThrownBy(() -> ShareableList.attach(this.names.name("foreign")))
-			.withMessageStartingWith("Expected a list of at least 16 bytes, found 3");
+			.withMessageStartingWith("Segment '%s': expected a list of at least 16 bytes, found 3",
+					this.names.name("foreign"));
 	}
 
 	@Test

@@ -18,14 +18,21 @@ package io.github.shmbeans;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.github.shmbeans.error.SegmentClosedException;
+import io.github.shmbeans.lock.LockKind;
 import io.github.shmbeans.testing.SegmentNames;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -128,6 +135,100 @@ class LockOfOtherSegmentTests {
 			.withMessageStartingWith("Expected a lock that a manager of this library has opened, found ")
 			.withMessageEndingWith("Open it with manager.lock(…) or take the lock() of another segment");
 		assertThat(this.names.existing()).isEmpty();
+	}
+
+	@Test
+	void rawObjectIsViewedUnderAGivenLock() throws Exception {
+		SharedLock ledger = this.manager.lock("ledger").open();
+		SharedValue<Long> raw = this.manager.value("value", ElementType.INT64).locked(false).open();
+		SharedArray<Long> rawArray = this.manager.array("array", ElementType.INT64).length(2).locked(false).open();
+		SharedValue<Long> value = raw.synchronizedWith(ledger);
+		SharedArray<Long> array = rawArray.synchronizedWith(ledger);
+		assertThat(value.lock()).isSameAs(ledger).isSameAs(array.lock()).isSameAs(value.raw().lock());
+		assertThatIllegalStateException().isThrownBy(raw::lock);
+		assertThat(value.update((current) -> ledger.isHeldByCurrentThread() ? 5L : 6L)).isEqualTo(5);
+		assertThat(array.update(1, (current) -> ledger.isHeldByCurrentThread() ? 7L : 8L)).isEqualTo(7);
+		assertThat(raw.get() + rawArray.get(1)).isEqualTo(12);
+		long before = ledger.statistics().acquisitions();
+		value.set(1L);
+		value.raw().set(2L);
+		array.fill(3L);
+		assertThat(ledger.statistics().acquisitions() - before).isEqualTo(2);
+	}
+
+	@Test
+	void viewUnderAnotherLockDoesNotTakeThatOfTheSegment() {
+		SharedLock ledger = this.manager.lock("ledger").open();
+		SharedValue<Long> value = this.manager.value("value", ElementType.INT64).open();
+		SharedValue<Long> view = value.synchronizedWith(ledger);
+		long before = value.lock().statistics().acquisitions();
+		view.set(1L);
+		assertThat(value.lock().statistics().acquisitions()).isEqualTo(before);
+		assertThat(value.get()).isOne();
+	}
+
+	@Test
+	void closeWaitsForAStepUnderTheLockOfAView() throws Exception {
+		SharedLock ledger = this.manager.lock("ledger").open();
+		SharedValue<Long> raw = this.manager.value("value", ElementType.INT64).locked(false).open();
+		SharedValue<Long> value = raw.synchronizedWith(ledger);
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch closing = new CountDownLatch(1);
+		ExecutorService executor = Executors.newFixedThreadPool(2);
+		try {
+			Future<Long> step = executor.submit(() -> value.update((current) -> {
+				inside.countDown();
+				await(closing);
+				return 7L;
+			}));
+			await(inside);
+			Future<?> close = executor.submit(raw::close);
+			Awaitility.await().until(() -> ledger.waiting() == 1);
+			assertThat(close).isNotDone();
+			closing.countDown();
+			assertThat(step.get()).isEqualTo(7);
+			close.get();
+		}
+		finally {
+			executor.shutdownNow();
+		}
+		assertThatExceptionOfType(SegmentClosedException.class).isThrownBy(value::get);
+		assertThat(ledger.isLocked()).isFalse();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void viewUnderALockOfAnotherImplementationIsRefused() {
+		SharedLock stranger = (SharedLock) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { SharedLock.class }, (proxy, method, arguments) -> null);
+		SharedValue<Long> value = this.manager.value("value", ElementType.INT64).open();
+		SharedArray<Long> array = this.manager.array("array", ElementType.INT64).length(1).open();
+		assertThatIllegalArgumentException().isThrownBy(() -> value.synchronizedWith(stranger))
+			.withMessageStartingWith("Expected a lock that a manager of this library has opened, found ");
+		assertThatIllegalArgumentException().isThrownBy(() -> array.synchronizedWith(stranger));
+	}
+
+	@ParameterizedTest
+	@EnumSource(LockKind.class)
+	void lockThatIsNoLockIsRefusedBeforeAnythingIsOpened(LockKind kind) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.manager.lock("ledger").kind(kind).locked(false).open())
+			.withMessage("Expected lock 'ledger' to be a lock of its own, found it declared without. "
+					+ "Leave out locked and lock");
+		assertThat(this.manager.segments()).isEmpty();
+		assertThat(this.names.existing()).isEmpty();
+		SharedLock other = this.manager.lock("ledger").open();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.lock("second").kind(kind).lock(other).open())
+			.withMessageContaining("found it declared with the lock of another segment");
+		assertThat(this.manager.segments()).containsOnlyKeys("ledger");
 	}
 
 	@Test

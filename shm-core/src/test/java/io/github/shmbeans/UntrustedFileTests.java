@@ -115,7 +115,7 @@ class UntrustedFileTests {
 	void fileThatOthersMayWriteIsRefusedUnlessDeclared(String permissions) throws IOException {
 		SegmentFile.write(this.names, "value", new byte[8]);
 		Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString(permissions));
-		assertRefused(OpenMode.CREATE_OR_ATTACH, "permissions of at most 0600, found 0");
+		assertRefused(OpenMode.CREATE_OR_ATTACH, "have permissions of at most 0600, found 0");
 		assertRefused(OpenMode.CREATE, "permissions of at most 0600");
 		SharedValue<Long> value = value(OpenMode.ATTACH).locked(false).permissions(0666).open();
 		assertThat(value.get()).isZero();
@@ -171,8 +171,9 @@ class UntrustedFileTests {
 		SegmentFile.write(this.names, "value");
 		assertThatExceptionOfType(SegmentMismatchException.class)
 			.isThrownBy(() -> value(OpenMode.CREATE_OR_ATTACH).open())
-			.withMessage("Segment '%s' was expected to be a file with data, found an empty file. "
-					+ "Wait for its creator to set its size, or remove it", this.names.name("value"));
+			.withMessageMatching("Segment '" + this.names.name("value")
+					+ "' was expected to be a file with data, found an empty file after \\d+ ms\\. "
+					+ "Raise attach-timeout to wait for its creator to set its size, or remove it");
 		assertThatExceptionOfType(SegmentMismatchException.class)
 			.isThrownBy(() -> value(OpenMode.ATTACH).locked(false).open());
 		assertThatExceptionOfType(SegmentExistsException.class).isThrownBy(() -> value(OpenMode.CREATE).open());

@@ -16,6 +16,8 @@
 
 package io.github.shmbeans.error;
 
+import java.util.Locale;
+
 /**
  * The bytes of a segment are not what they claim to be: truncated, corrupt or hostile.
  * Nothing was written.
@@ -37,6 +39,20 @@ public class InvalidSegmentException extends SharedMemoryException {
 	 */
 	public InvalidSegmentException(String problem, String remedy) {
 		super(problem, remedy);
+	}
+
+	private InvalidSegmentException(String problem, InvalidSegmentException cause) {
+		super(problem, cause.remedy(), cause);
+	}
+
+	/**
+	 * The same for those who see several segments.
+	 * @param name the name of the segment
+	 * @return an exception that names it, with this one as its cause
+	 */
+	public InvalidSegmentException inSegment(String name) {
+		String start = problem().substring(0, 1).toLowerCase(Locale.ROOT);
+		return new InvalidSegmentException("Segment '%s': %s%s".formatted(name, start, problem().substring(1)), this);
 	}
 
 }

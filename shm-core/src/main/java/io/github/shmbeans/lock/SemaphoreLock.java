@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.shmbeans.error.SegmentClosedException;
 import io.github.shmbeans.posix.NamedSemaphore;
 import io.github.shmbeans.segment.Attachment;
 import io.github.shmbeans.segment.Segment;
@@ -120,7 +121,12 @@ public final class SemaphoreLock implements InterprocessLock {
 
 	@Override
 	public boolean lockForRepair(long nanos) {
-		return acquireUninterruptibly(nanos);
+		try {
+			return acquireUninterruptibly(nanos);
+		}
+		catch (SegmentClosedException ex) {
+			return false;
+		}
 	}
 
 	private boolean acquireUninterruptibly(long nanos) {

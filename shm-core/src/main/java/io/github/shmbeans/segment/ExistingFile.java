@@ -61,15 +61,16 @@ record ExistingFile(FileDescriptor file, FileStatus status, boolean writable) im
 	private static @Nullable ExistingFile openReadOnly(SegmentRequest request, PosixException failure) {
 		return switch (failure.errno()) {
 			case ENOENT -> null;
-			case ELOOP -> throw refused(request, "a regular file", "a symbolic link", "Remove the link");
-			case EISDIR -> throw refused(request, "a regular file", "a directory", "Remove it or choose another name");
+			case ELOOP -> throw refused(request, "be a regular file", "a symbolic link", "Remove the link");
+			case EISDIR ->
+				throw refused(request, "be a regular file", "a directory", "Remove it or choose another name");
 			case ENXIO ->
-				throw refused(request, "a regular file", "a socket or device", "Remove it or choose another name");
+				throw refused(request, "be a regular file", "a socket or device", "Remove it or choose another name");
 			case EACCES -> {
 				if (request.access() == AccessMode.READ_ONLY) {
 					yield openReadable(request);
 				}
-				throw refused(request, "a file that this user may read and write", describe(request),
+				throw refused(request, "be a file that this user may read and write", describe(request),
 						"Use access read-only, or have its owner create it with wider permissions");
 			}
 			default -> throw failure;
@@ -85,7 +86,7 @@ record ExistingFile(FileDescriptor file, FileStatus status, boolean writable) im
 				return null;
 			}
 			if (ex.errno() == Errno.EACCES) {
-				throw refused(request, "a file that this user may read", describe(request),
+				throw refused(request, "be a file that this user may read", describe(request),
 						"Have its owner create it with wider permissions");
 			}
 			throw ex;
@@ -102,15 +103,16 @@ record ExistingFile(FileDescriptor file, FileStatus status, boolean writable) im
 	private void requireTrusted(SegmentRequest request) {
 		try {
 			if (!this.status.isRegular()) {
-				throw refused(request, "a regular file", "a " + this.status.type(), "Remove it or choose another name");
+				throw refused(request, "be a regular file", "a " + this.status.type(),
+						"Remove it or choose another name");
 			}
 			int user = FileDescriptor.effectiveUser();
 			if (this.status.uid() != user && !request.foreignOwner()) {
-				throw refused(request, "a file of user id " + user, "one of user id " + this.status.uid(),
+				throw refused(request, "be a file of user id " + user, "one of user id " + this.status.uid(),
 						"Remove it, or allow a foreign owner if you trust that user");
 			}
 			if ((this.status.permissions() & OTHERS_WRITE & ~request.permissions()) != 0) {
-				throw refused(request, "permissions of at most 0%o".formatted(request.permissions()),
+				throw refused(request, "have permissions of at most 0%o".formatted(request.permissions()),
 						"0%o".formatted(this.status.permissions()),
 						"Declare these permissions if you trust who may write, or chmod the file");
 			}
@@ -124,7 +126,7 @@ record ExistingFile(FileDescriptor file, FileStatus status, boolean writable) im
 	private static SegmentAccessException refused(SegmentRequest request, String expected, String found,
 			String remedy) {
 		return new SegmentAccessException(
-				"Segment '%s' was expected to be %s, found %s".formatted(request.name(), expected, found), remedy);
+				"Segment '%s' was expected to %s, found %s".formatted(request.name(), expected, found), remedy);
 	}
 
 	@Override

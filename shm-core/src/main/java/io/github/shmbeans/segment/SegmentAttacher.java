@@ -39,8 +39,8 @@ final class SegmentAttacher {
 
 	/**
 	 * Attach to the segment.
-	 * @return the open segment, or {@code null} if there is none or it is just being
-	 * removed
+	 * @return the open segment, or {@code null} if there is none, it has no size yet, or
+	 * it is just being removed
 	 */
 	@Nullable Segment tryAttach() {
 		try (ExistingFile existing = ExistingFile.open(this.request)) {
@@ -51,7 +51,7 @@ final class SegmentAttacher {
 	private @Nullable Segment attach(ExistingFile existing) {
 		FileStatus status = existing.status();
 		if (status.size() == 0) {
-			throw mismatch("a file with data", "an empty file", "Wait for its creator to set its size, or remove it");
+			return null;
 		}
 		SegmentCreator.requireMemory(existing, this.request.name());
 		MappedRange range = MappedRange.map(existing.file(), status.size(), existing.writable());
@@ -86,7 +86,7 @@ final class SegmentAttacher {
 					"Declare what is there, or stop its users and remove the file");
 		}
 		if (this.request.control() && !existing.writable()) {
-			throw mismatch("permission to write, which its lock needs", "a file that this user may only read",
+			throw mismatch("a file that this user may write, as its lock needs", "one that it may only read",
 					"Set 'lock: false'");
 		}
 		FileDescriptor presence = existing.file().reopen(existing.writable());

@@ -21,8 +21,11 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.shmbeans.error.SegmentAccessException;
 import io.github.shmbeans.error.SegmentExistsException;
+import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.error.SegmentNotFoundException;
 import io.github.shmbeans.posix.FileDescriptor;
+import io.github.shmbeans.posix.FileStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, as the mode says, between creating and attaching, and tries again when another
@@ -31,6 +34,9 @@ import io.github.shmbeans.posix.FileDescriptor;
 final class SegmentOpener {
 
 	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	/** For a creator between {@code shm_open} and {@code ftruncate}, however slow. */
+	private static final long EMPTY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -41,6 +47,8 @@ final class SegmentOpener {
 	private final SegmentCreator creator;
 
 	private final long start = System.nanoTime();
+
+	private long emptySince;
 
 	SegmentOpener(SegmentRequest request) {
 		this.request = request;
@@ -62,7 +70,7 @@ final class SegmentOpener {
 			if (segment != null) {
 				return segment;
 			}
-			pauseWhileBusy();
+			pauseWhileThere(FileDescriptor.status(this.request.path()));
 		}
 	}
 
@@ -89,8 +97,9 @@ final class SegmentOpener {
 			if (segment != null) {
 				return segment;
 			}
-			if (exists()) {
-				pauseWhileBusy();
+			FileStatus found = FileDescriptor.status(this.request.path());
+			if (found != null) {
+				pauseWhileThere(found);
 			}
 			else {
 				pauseUntilTimeout();
@@ -100,6 +109,27 @@ final class SegmentOpener {
 
 	private boolean exists() {
 		return FileDescriptor.status(this.request.path()) != null;
+	}
+
+	private void pauseWhileThere(@Nullable FileStatus found) {
+		if (found != null && found.isRegular() && found.size() == 0) {
+			pauseWhileEmpty();
+		}
+		else {
+			pauseWhileBusy();
+		}
+	}
+
+	private void pauseWhileEmpty() {
+		long now = System.nanoTime();
+		this.emptySince = (this.emptySince != 0) ? this.emptySince : now;
+		if (now - this.emptySince >= EMPTY_NANOS && now - this.start >= this.request.attachTimeout().toNanos()) {
+			throw new SegmentMismatchException(
+					"Segment '%s' was expected to be a file with data, found an empty file after %d ms"
+						.formatted(this.request.name(), TimeUnit.NANOSECONDS.toMillis(now - this.start)),
+					"Raise attach-timeout to wait for its creator to set its size, or remove it");
+		}
+		pause();
 	}
 
 	private void pauseUntilTimeout() {

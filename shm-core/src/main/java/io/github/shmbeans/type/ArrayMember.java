@@ -18,6 +18,7 @@ package io.github.shmbeans.type;
 
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
 
@@ -26,32 +27,32 @@ import io.github.shmbeans.error.WrongTypeException;
 /**
  * An array of fixed length.
  *
- * @param layout the layout of its elements
+ * @param element how an element is stored
  * @param componentType the Java type of its elements
  * @param length how many there are
  */
-record ArrayMember(Layout<Object> layout, Class<?> componentType, int length) implements Member<Object> {
+record ArrayMember(Member<Object> element, Class<?> componentType, int length) implements Member<Object> {
 
 	@Override
 	public String name() {
-		return this.layout.name() + "[" + this.length + "]";
+		return this.element.name() + "[" + this.length + "]";
 	}
 
 	@Override
 	public int size() {
-		return Math.multiplyExact(this.layout.size(), this.length);
+		return Math.multiplyExact(this.element.size(), this.length);
 	}
 
 	@Override
 	public int alignment() {
-		return this.layout.alignment();
+		return this.element.alignment();
 	}
 
 	@Override
 	public Object read(ByteBuffer bytes, int at) {
 		Object array = Array.newInstance(this.componentType, this.length);
 		for (int i = 0; i < this.length; i++) {
-			Array.set(array, i, this.layout.read(bytes, at + i * this.layout.size()));
+			Array.set(array, i, this.element.read(bytes, at + i * this.element.size()));
 		}
 		return array;
 	}
@@ -59,7 +60,7 @@ record ArrayMember(Layout<Object> layout, Class<?> componentType, int length) im
 	@Override
 	public void write(ByteBuffer bytes, int at, Object value) {
 		for (int i = 0; i < this.length; i++) {
-			this.layout.write(bytes, at + i * this.layout.size(), Array.get(value, i));
+			this.element.write(bytes, at + i * this.element.size(), Array.get(value, i));
 		}
 	}
 
@@ -68,23 +69,31 @@ record ArrayMember(Layout<Object> layout, Class<?> componentType, int length) im
 		int found = (value != null) ? Array.getLength(value) : 0;
 		if (found != this.length) {
 			throw new WrongTypeException("an array of " + this.length + " elements", found + " elements",
-					"Give as many as the Length annotation says");
+					"Give as many as the declaration says");
 		}
 		for (int i = 0; i < this.length; i++) {
-			this.layout.requireValid(Array.get(value, i));
+			this.element.requireValid(Array.get(value, i));
 		}
+	}
+
+	@Override
+	public Object describe(Object value) {
+		if (this.componentType.isPrimitive()) {
+			return value;
+		}
+		return Arrays.stream((Object[]) value).map(this.element::describe).toList();
 	}
 
 	@Override
 	public Object convert(Object value) {
 		if (!(value instanceof Collection<?> elements) || elements.size() != this.length) {
 			throw new WrongTypeException("a list of " + this.length + " elements", String.valueOf(value),
-					"Give as many as the Length annotation says");
+					"Give as many as the declaration says");
 		}
 		Object array = Array.newInstance(this.componentType, this.length);
 		int i = 0;
 		for (Object element : elements) {
-			Array.set(array, i++, this.layout.convert(Objects.requireNonNull(element, "element")));
+			Array.set(array, i++, this.element.convert(Objects.requireNonNull(element, "element")));
 		}
 		return array;
 	}

@@ -57,6 +57,12 @@ record LayoutMember<T>(Layout<T> layout) implements Member<T> {
 	}
 
 	@Override
+	@SuppressWarnings("unchecked")
+	public Object describe(Object value) {
+		return (this.layout instanceof StructLayout<T> struct) ? struct.members((T) value) : value;
+	}
+
+	@Override
 	public T convert(Object value) {
 		return this.layout.convert(value);
 	}

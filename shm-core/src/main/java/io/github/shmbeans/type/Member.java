@@ -20,11 +20,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * How a component of a record is stored.
+ * How a component of a record, or a field of a JNA structure, is stored.
  *
  * @param <T> the Java type of the component, boxed
  */
-sealed interface Member<T> permits LayoutMember, ArrayMember, TextMember {
+sealed interface Member<T> permits LayoutMember, ArrayMember, TextMember, MappedMember {
 
 	String name();
 
@@ -42,6 +42,13 @@ sealed interface Member<T> permits LayoutMember, ArrayMember, TextMember {
 	void requireValid(T value);
 
 	T convert(Object value);
+
+	/**
+	 * The value as maps, lists, numbers, booleans and texts.
+	 */
+	default Object describe(Object value) {
+		return value;
+	}
 
 	/**
 	 * The component of bytes that are all zero.

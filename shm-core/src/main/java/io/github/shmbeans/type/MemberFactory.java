@@ -19,6 +19,7 @@ package io.github.shmbeans.type;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +49,15 @@ final class MemberFactory {
 				throw refused(owner, component, "a Length of at least 1", (length != null) ? length.value() : "none");
 			}
 			return (type == String.class) ? new TextMember(length.value())
-					: new ArrayMember(objects(layout(owner, component, type.getComponentType())),
+					: new ArrayMember(objects(new LayoutMember<>(layout(owner, component, type.getComponentType()))),
 							type.getComponentType(), length.value());
 		}
 		return new LayoutMember<>(layout(owner, component, type));
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Layout<Object> objects(Layout<?> layout) {
-		return (Layout<Object>) layout;
+	private static Member<Object> objects(Member<?> member) {
+		return (Member<Object>) member;
 	}
 
 	private static Layout<?> layout(Class<?> owner, RecordComponent component, Class<?> type) {
@@ -78,6 +79,13 @@ final class MemberFactory {
 					type.getName());
 		}
 		return scalar;
+	}
+
+	/**
+	 * The scalar that has the width of a Java type.
+	 */
+	static Scalar<?> scalar(Class<?> type) {
+		return Objects.requireNonNull(SCALARS.get(type), type::getName);
 	}
 
 	private static Class<?> boxed(Class<?> type) {

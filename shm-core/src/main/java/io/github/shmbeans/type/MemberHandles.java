@@ -20,6 +20,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Method handles that read and write the members of structures. Numbers whose Java type
@@ -42,6 +43,21 @@ final class MemberHandles {
 		return type.isPrimitive() && type != char.class && field.member() instanceof LayoutMember<?> member
 				&& member.layout() instanceof Scalar<?> scalar && scalar.family() != Family.UNSIGNED
 				&& scalar.family() != Family.CHARACTER;
+	}
+
+	/**
+	 * Writes all members of a structure, one after the other:
+	 * {@code (ByteBuffer, int, S)void}.
+	 */
+	static MethodHandle writer(Class<?> structure, List<StructField> fields) {
+		MethodType type = MethodType.methodType(void.class, ByteBuffer.class, int.class, structure);
+		MethodHandle writer = MethodHandles.empty(type);
+		for (int i = fields.size() - 1; i >= 0; i--) {
+			StructField field = fields.get(i);
+			MethodHandle write = MethodHandles.filterArguments(writer(field), 2, field.accessor());
+			writer = MethodHandles.foldArguments(writer, write.asType(type));
+		}
+		return writer;
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -49,16 +50,19 @@ final class StructAccessTemplate implements StructAccess {
 
 	/**
 	 * Make a copy.
-	 * @param read of type {@code (ByteBuffer, int)Object}
-	 * @param write of type {@code (ByteBuffer, int, Object)void}
+	 * @param read converts to type {@code (ByteBuffer, int)Object}
+	 * @param write converts to type {@code (ByteBuffer, int, Object)void}
 	 */
 	static StructAccess copy(MethodHandle read, MethodHandle write) {
+		MethodHandle reader = read.asType(MethodType.methodType(Object.class, ByteBuffer.class, int.class));
+		MethodHandle writer = write
+			.asType(MethodType.methodType(void.class, ByteBuffer.class, int.class, Object.class));
 		try (InputStream template = StructAccessTemplate.class.getResourceAsStream("StructAccessTemplate.class")) {
 			if (template == null) {
 				throw new IllegalStateException("Expected StructAccessTemplate.class beside its class, found none");
 			}
 			MethodHandles.Lookup copy = MethodHandles.lookup()
-				.defineHiddenClassWithClassData(template.readAllBytes(), List.of(read, write), true);
+				.defineHiddenClassWithClassData(template.readAllBytes(), List.of(reader, writer), true);
 			return (StructAccess) copy.lookupClass().getDeclaredConstructor().newInstance();
 		}
 		catch (IOException ex) {

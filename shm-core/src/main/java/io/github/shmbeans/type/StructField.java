@@ -19,14 +19,29 @@ package io.github.shmbeans.type;
 import java.lang.invoke.MethodHandle;
 
 /**
- * A component of a record as a member of the C structure.
+ * A component of a record, or a field of a JNA structure, as a member of the C structure.
  *
  * @param name its name
  * @param member how it is stored
  * @param offset where it begins, in bytes from the beginning of the structure
- * @param accessor reads it from a record
+ * @param accessor reads it from an instance
  */
 record StructField(String name, Member<?> member, int offset, MethodHandle accessor) {
+
+	/**
+	 * Read the field of a structure in the heap.
+	 */
+	Object get(Object structure) {
+		try {
+			return this.accessor.invoke(structure);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
 
 	int end() {
 		return this.offset + this.member.size();

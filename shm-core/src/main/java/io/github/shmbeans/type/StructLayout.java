@@ -17,6 +17,7 @@
 package io.github.shmbeans.type;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,20 +25,23 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.github.shmbeans.error.WrongTypeException;
+import io.github.shmbeans.posix.NativeStructure;
 
 /**
- * A Java record as the C structure with the same members in the same order, each at its
- * natural alignment: what ctypes' {@code Structure} and numpy's {@code dtype(align=True)}
- * make of them. Source: System V ABI, "Aggregates and Unions".
+ * A Java record or a structure of JNA as the C structure with the same members in the
+ * same order: what ctypes' {@code Structure} and numpy's {@code dtype(align=True)} make
+ * of them.
  *
- * @param <R> the record
+ * @param <S> the record or structure
  */
-public final class StructLayout<R extends Record> implements Layout<R> {
+public final class StructLayout<S> implements Layout<S> {
 
 	/** The code in the control block. */
 	public static final int CODE = 100;
 
-	private final Class<R> javaType;
+	private final StructModel<S> model;
+
+	private final Class<S> javaType;
 
 	private final List<StructField> fields;
 
@@ -51,17 +55,17 @@ public final class StructLayout<R extends Record> implements Layout<R> {
 
 	private final boolean checked;
 
-	private StructLayout(StructReflection<R> reflection) {
-		this.javaType = reflection.javaType();
-		this.fields = reflection.fields();
-		this.alignment = this.fields.stream().mapToInt((field) -> field.member().alignment()).max().orElse(1);
-		StructField last = this.fields.get(this.fields.size() - 1);
-		this.size = StructField.align(last.end(), this.alignment);
+	private StructLayout(StructModel<S> model) {
+		this.model = model;
+		this.javaType = model.javaType();
+		this.fields = model.fields();
+		this.alignment = model.alignment();
+		this.size = model.size();
 		this.name = this.fields.stream()
 			.map(StructField::describe)
 			.collect(Collectors.joining(",", "struct{", "}" + this.size));
-		this.access = reflection.access();
-		this.checked = reflection.isChecked();
+		this.access = model.access();
+		this.checked = !this.fields.stream().allMatch(MemberHandles::isExact);
 	}
 
 	/**
@@ -73,7 +77,24 @@ public final class StructLayout<R extends Record> implements Layout<R> {
 	 * @throws IllegalArgumentException if it has no components, or one without a layout
 	 */
 	public static <R extends Record> StructLayout<R> of(Class<R> type) {
-		return new StructLayout<>(StructReflection.of(type));
+		return new StructLayout<>(RecordModel.of(type));
+	}
+
+	/**
+	 * Lay out a structure of JNA.
+	 * @param <S> the structure
+	 * @param type its class: fields are numbers, booleans, characters, structures, or
+	 * arrays of these
+	 * @return the layout
+	 * @throws IllegalArgumentException if it is no structure, or has a field without a
+	 * meaning in another process
+	 */
+	public static <S> StructLayout<S> ofStructure(Class<S> type) {
+		return of(NativeStructure.of(type));
+	}
+
+	static <S> StructLayout<S> of(NativeStructure structure) {
+		return new StructLayout<>(StructureModel.of(structure));
 	}
 
 	@Override
@@ -97,7 +118,7 @@ public final class StructLayout<R extends Record> implements Layout<R> {
 	}
 
 	@Override
-	public Class<R> javaType() {
+	public Class<S> javaType() {
 		return this.javaType;
 	}
 
@@ -107,12 +128,12 @@ public final class StructLayout<R extends Record> implements Layout<R> {
 	}
 
 	@Override
-	public R read(ByteBuffer bytes, int at) {
+	public S read(ByteBuffer bytes, int at) {
 		return this.javaType.cast(this.access.read(bytes, at));
 	}
 
 	@Override
-	public void write(ByteBuffer bytes, int at, R value) {
+	public void write(ByteBuffer bytes, int at, S value) {
 		if (this.checked || !this.javaType.isInstance(value)) {
 			requireValid(value);
 		}
@@ -120,13 +141,13 @@ public final class StructLayout<R extends Record> implements Layout<R> {
 	}
 
 	@Override
-	public void requireValid(R value) {
+	public void requireValid(S value) {
 		if (!this.javaType.isInstance(value)) {
 			throw new WrongTypeException("a " + this.javaType.getSimpleName(), String.valueOf(value),
-					"Give a record of the declared type");
+					"Give an instance of the declared type");
 		}
 		for (StructField field : this.fields) {
-			requireValid(field.member(), StructReflection.component(field, value));
+			requireValid(field.member(), field.get(value));
 		}
 	}
 
@@ -136,7 +157,7 @@ public final class StructLayout<R extends Record> implements Layout<R> {
 	}
 
 	@Override
-	public R convert(Object value) {
+	public S convert(Object value) {
 		if (this.javaType.isInstance(value)) {
 			return this.javaType.cast(value);
 		}
@@ -155,12 +176,26 @@ public final class StructLayout<R extends Record> implements Layout<R> {
 					unknown.toString(), "Correct the names");
 		}
 		Object[] components = this.fields.stream().map((field) -> component(field, members)).toArray();
-		return StructReflection.construct(this.javaType, components);
+		return this.model.construct(components);
 	}
 
 	private static Object component(StructField field, Map<?, ?> members) {
 		Object given = members.get(field.name());
 		return (given != null) ? field.member().convert(given) : field.member().zero();
+	}
+
+	/**
+	 * The members of an instance by name; those of nested structures are maps, in arrays
+	 * too.
+	 * @param value the instance
+	 * @return its members in their order
+	 */
+	public Map<String, Object> members(S value) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		for (StructField field : this.fields) {
+			members.put(field.name(), field.member().describe(field.get(value)));
+		}
+		return members;
 	}
 
 	private List<String> memberNames() {

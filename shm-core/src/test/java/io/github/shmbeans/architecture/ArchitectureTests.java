@@ -72,7 +72,7 @@ class ArchitectureTests {
 			.whereLayer("list")
 			.mayOnlyAccessLayers("error")
 			.whereLayer("type")
-			.mayOnlyAccessLayers("error")
+			.mayOnlyAccessLayers("posix", "error")
 			.whereLayer("lock")
 			.mayOnlyAccessLayers("segment", "posix", "error")
 			.whereLayer("segment")

@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
+import io.github.shmbeans.testing.CPython;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class CPythonListTests {
 
 	@BeforeEach
 	void findCPython() {
-		this.python = CPython.assume(this.directory);
+		this.python = CPython.assume();
 		this.file = this.directory.resolve("list");
 	}
 

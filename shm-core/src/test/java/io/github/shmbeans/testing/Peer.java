@@ -70,6 +70,13 @@ public final class Peer {
 	}
 
 	/**
+	 * Let the process find the end of its input.
+	 */
+	public void endInput() {
+		this.input.close();
+	}
+
+	/**
 	 * Send a line and wait for the answer.
 	 */
 	public String ask(String line) {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,6 +33,7 @@ import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.OwnerDiedException;
 import io.github.shmbeans.segment.Attachment;
+import io.github.shmbeans.testing.CPython;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
@@ -55,7 +57,13 @@ class TortureTests {
 
 	private static final int KILLS = Integer.getInteger("torture.kills", 0);
 
-	private static final String PYTHON = System.getenv().getOrDefault("SHM_TEST_PYTHON", "python3");
+	private static final Optional<CPython> PYTHON = CPython.find();
+
+	/**
+	 * What each process prints first: what stands before it comes from a JVM that was
+	 * terminated while it initialized itself.
+	 */
+	static final String STARTED = "started";
 
 	/**
 	 * What JDK 25 itself prints when it is terminated before it has loaded its classes.
@@ -106,6 +114,7 @@ class TortureTests {
 			torture();
 			terminate();
 			assertThat(violations()).isEmpty();
+			assertThat(progress.operations()).isPositive();
 			assertThat(counter.get()).isBetween(progress.completed(), progress.started());
 			assertThat(progress.started() - progress.completed()).isLessThanOrEqualTo(this.logs.size());
 			assertThat(progress.longestWaitNanos()).isLessThan(Duration.ofSeconds(10).toNanos());
@@ -158,8 +167,11 @@ class TortureTests {
 		for (int i = 0; i < PROCESSES; i++) {
 			this.workers.add(worker());
 		}
-		if (isPythonPresent()) {
+		if (PYTHON.isPresent()) {
 			this.reader = reader();
+		}
+		else {
+			System.out.println("torture without CPython: name one in SHM_TEST_PYTHON");
 		}
 		long end = System.nanoTime() + SECONDS.toNanos();
 		while (System.nanoTime() < end || this.kills < KILLS) {
@@ -197,18 +209,9 @@ class TortureTests {
 		this.reader = reader();
 	}
 
-	private static boolean isPythonPresent() throws InterruptedException {
-		try {
-			return new ProcessBuilder(PYTHON, "-c", "import multiprocessing.shared_memory").start().waitFor() == 0;
-		}
-		catch (IOException ex) {
-			System.out.println("torture without CPython: " + ex.getMessage());
-			return false;
-		}
-	}
-
 	private Process reader() throws IOException {
-		return start(List.of(PYTHON, "-S", "-E", "src/test/resources/torture/reader.py", this.names.name("counter")));
+		return start(
+				PYTHON.orElseThrow().fileCommand("src/test/resources/torture/reader.py", this.names.name("counter")));
 	}
 
 	private void kill(Process worker) throws InterruptedException {
@@ -255,7 +258,12 @@ class TortureTests {
 	private List<String> violations() throws IOException {
 		List<String> violations = new ArrayList<>();
 		for (Path log : this.logs) {
-			Files.readAllLines(log).stream().filter((line) -> !line.startsWith(EARLY_EXIT)).forEach(violations::add);
+			Files.readAllLines(log)
+				.stream()
+				.dropWhile((line) -> !STARTED.equals(line))
+				.skip(1)
+				.filter((line) -> !line.startsWith(EARLY_EXIT))
+				.forEach(violations::add);
 		}
 		for (Long pid : this.pids) {
 			Path crash = Path.of("target", "hs_err_" + pid + ".log");

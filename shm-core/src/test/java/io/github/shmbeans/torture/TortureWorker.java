@@ -64,6 +64,7 @@ public final class TortureWorker {
 	}
 
 	public static void main(String[] arguments) {
+		System.out.println(TortureTests.STARTED);
 		Progress progress = Progress.open(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
 		TortureWorker worker = new TortureWorker(arguments[0], progress, Integer.parseInt(arguments[3]));
 		while (true) {

@@ -55,8 +55,7 @@ final class ElementTypes {
 					"Set the type, for example long, double, int32, uint8 or char");
 		}
 		try {
-			Class<?> type = name.contains(".") ? loaded(name) : null;
-			return (type != null) ? ElementType.ofRecord(type.asSubclass(Record.class)) : ElementType.of(name);
+			return name.contains(".") ? ElementType.of(loaded(name)) : ElementType.of(name);
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.entry.invalid(this.entry.name(TYPE), ex);
@@ -65,27 +64,19 @@ final class ElementTypes {
 
 	private Class<?> loaded(String name) {
 		try {
-			Class<?> type = ClassUtils.forName(name, null);
-			if (type.isRecord()) {
-				return type;
-			}
+			return ClassUtils.forName(name, null);
 		}
 		catch (ClassNotFoundException | LinkageError ex) {
 			throw this.entry.invalid(this.entry.name(TYPE),
-					"Expected the name of a record, found '%s', which cannot be loaded".formatted(name),
+					"Expected the name of a record or JNA structure, found '%s', which cannot be loaded"
+						.formatted(name),
 					"Correct the name, or add the class to the class path", ex);
 		}
-		throw this.entry.invalid(TYPE, "Expected the name of a record, found the class '%s'".formatted(name),
-				"Declare a record with the members of the structure");
-	}
-
-	static boolean isRecord(ElementType<?> type) {
-		return type.javaType().isRecord();
 	}
 
 	/**
-	 * Convert the properties below a name to a record.
-	 * @return the record, or {@code null} if there are none
+	 * Convert the properties below a name to a structure.
+	 * @return the structure, or {@code null} if there are none
 	 */
 	<T> @Nullable T convertMembers(ElementType<T> type, ConfigurationPropertyName name) {
 		for (DeclaredEntry.Part part : this.entry.parts()) {
@@ -105,7 +96,7 @@ final class ElementTypes {
 	private <T> T convert(ElementType<T> type, ConfigurationPropertyName name,
 			Map<String, @Nullable ConfigurationProperty> properties) {
 		try {
-			return type.convert(new RecordMembers(this.entry.lookup()).read(properties, type.javaType()));
+			return type.convert(new StructMembers(this.entry.lookup()).read(properties, type.javaType()));
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.entry.invalid(name, ex);
@@ -155,7 +146,7 @@ final class ElementTypes {
 	<T> List<T> convertAll(ElementType<T> type, List<Initial.Item> items) {
 		List<T> elements = new ArrayList<>(items.size());
 		for (Initial.Item item : items) {
-			if (isRecord(type) && !item.properties().isEmpty()) {
+			if (type.hasMembers() && !item.properties().isEmpty()) {
 				elements.add(convert(type, item.name(), item.properties()));
 				continue;
 			}

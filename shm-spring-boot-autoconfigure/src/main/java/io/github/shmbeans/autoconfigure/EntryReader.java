@@ -72,7 +72,7 @@ final class EntryReader {
 
 	private static <T> Entry value(DeclaredEntry entry, CommonProperties common, ElementTypes types,
 			ElementType<T> type) {
-		if (ElementTypes.isRecord(type) && entry.lookup().find(entry.name(Section.INITIAL)) == null) {
+		if (type.hasMembers() && entry.lookup().find(entry.name(Section.INITIAL)) == null) {
 			return new ValueEntry<>(entry, common, type, types.convertMembers(type, entry.name(Section.INITIAL)));
 		}
 		Initial initial = new InitialReader(entry).read();

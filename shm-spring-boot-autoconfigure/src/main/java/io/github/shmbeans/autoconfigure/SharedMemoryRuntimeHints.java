@@ -25,8 +25,8 @@ import org.springframework.aot.hint.TypeReference;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
- * Hints for what is found by reflection: the records that properties are bound to, and
- * the native functions that JNA binds.
+ * Hints for what is found by reflection: the records that properties are bound to, the
+ * native functions that JNA binds, and what its structures tell about their layout.
  */
 class SharedMemoryRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -40,6 +40,8 @@ class SharedMemoryRuntimeHints implements RuntimeHintsRegistrar {
 			.registerHints(hints, classLoader);
 		hints.reflection().registerType(FilePermissions.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.reflection().registerType(TypeReference.of(FUNCTIONS), MemberCategory.INVOKE_DECLARED_METHODS);
+		hints.reflection()
+			.registerType(TypeReference.of("com.sun.jna.Structure"), MemberCategory.INVOKE_DECLARED_METHODS);
 		hints.jni().registerType(TypeReference.of(FUNCTIONS), MemberCategory.INVOKE_DECLARED_METHODS);
 		hints.resources().registerPattern("com/sun/jna/linux-x86-64/libjnidispatch.so");
 		hints.resources().registerPattern("com/sun/jna/linux-aarch64/libjnidispatch.so");

@@ -33,6 +33,9 @@ final class JsonElements {
 	}
 
 	static <T> Object toJson(ElementType<T> type, T element) {
+		if (type.hasMembers()) {
+			return type.members(element);
+		}
 		if (element instanceof Character) {
 			return element.toString();
 		}

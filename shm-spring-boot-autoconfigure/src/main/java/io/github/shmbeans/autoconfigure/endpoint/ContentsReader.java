@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.shmbeans.ElementType;
 import io.github.shmbeans.ShareableList;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
@@ -43,16 +44,28 @@ record ContentsReader(long from, int count) {
 
 	@Nullable Object read(SharedSegment segment) {
 		if (segment instanceof SharedValue<?> value) {
-			return Map.of("value", value.raw().get());
+			return Map.of("value", value(value));
 		}
 		if (segment instanceof SharedArray<?> array) {
 			long length = array.length();
-			return Map.of("from", this.from, "values", array.raw().slice(first(length), to(length)));
+			return Map.of("from", this.from, "values", values(array, first(length), to(length)));
 		}
 		if (segment instanceof ShareableList list) {
 			return read(list);
 		}
 		return (segment instanceof SharedMemory block) ? read(block) : null;
+	}
+
+	private static <T> Object value(SharedValue<T> value) {
+		return shown(value.elementType(), value.raw().get());
+	}
+
+	private static <T> List<Object> values(SharedArray<T> array, long from, long to) {
+		return array.raw().slice(from, to).stream().map((element) -> shown(array.elementType(), element)).toList();
+	}
+
+	private static <T> Object shown(ElementType<T> type, T element) {
+		return type.hasMembers() ? type.members(element) : element;
 	}
 
 	private long first(long length) {

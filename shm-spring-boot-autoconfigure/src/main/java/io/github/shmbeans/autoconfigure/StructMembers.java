@@ -16,12 +16,14 @@
 
 package io.github.shmbeans.autoconfigure;
 
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +32,21 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * The members of a record as they are written: maps for records, lists for arrays. Names
- * are compared as relaxed binding does.
+ * The members of a record or JNA structure as they are written: maps for structures,
+ * lists for arrays. Names are compared as relaxed binding does.
  */
-final class RecordMembers {
+final class StructMembers {
 
 	private final PropertyLookup lookup;
 
-	RecordMembers(PropertyLookup lookup) {
+	StructMembers(PropertyLookup lookup) {
 		this.lookup = lookup;
 	}
 
 	/**
 	 * Read the members.
-	 * @param properties the properties by their paths below the record
-	 * @param type the record
+	 * @param properties the properties by their paths below the structure
+	 * @param type the record or JNA structure
 	 */
 	Map<String, Object> read(Map<String, @Nullable ConfigurationProperty> properties, Class<?> type) {
 		Map<String, Object> members = new LinkedHashMap<>();
@@ -68,18 +70,17 @@ final class RecordMembers {
 	}
 
 	/**
-	 * Give the members the names of the components; those that are no component keep
-	 * theirs.
+	 * Give the members the names that the class has for them; others keep theirs.
 	 */
 	private static Map<String, Object> named(Map<String, Object> members, Class<?> type) {
 		Map<String, Object> named = new LinkedHashMap<>();
 		members.forEach((name, value) -> {
-			RecordComponent component = component(name, type);
-			if (component == null) {
+			Member member = member(name, type);
+			if (member == null) {
 				named.put(name, value);
 			}
 			else {
-				named.put(component.getName(), value(value, component.getType()));
+				named.put(member.name(), value(value, member.type()));
 			}
 		});
 		return named;
@@ -100,15 +101,29 @@ final class RecordMembers {
 		return elements;
 	}
 
-	private static @Nullable RecordComponent component(String name, Class<?> type) {
+	private static @Nullable Member member(String name, Class<?> type) {
+		return members(type).filter((member) -> member.name().toLowerCase(Locale.ROOT).equals(name))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static Stream<Member> members(Class<?> type) {
 		if (type.isRecord()) {
-			for (RecordComponent component : type.getRecordComponents()) {
-				if (component.getName().toLowerCase(Locale.ROOT).equals(name)) {
-					return component;
-				}
-			}
+			return Arrays.stream(type.getRecordComponents())
+				.map((component) -> new Member(component.getName(), component.getType()));
 		}
-		return null;
+		return Arrays.stream(type.getFields())
+			.filter((field) -> !Modifier.isStatic(field.getModifiers()))
+			.map((field) -> new Member(field.getName(), field.getType()));
+	}
+
+	/**
+	 * A component of a record or a field of a JNA structure.
+	 *
+	 * @param name its name
+	 * @param type its type
+	 */
+	private record Member(String name, Class<?> type) {
 	}
 
 }

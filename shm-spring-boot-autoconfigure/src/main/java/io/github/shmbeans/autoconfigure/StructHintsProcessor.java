@@ -16,6 +16,8 @@
 
 package io.github.shmbeans.autoconfigure;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 
 import io.github.shmbeans.ElementType;
@@ -28,10 +30,11 @@ import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcess
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Registers hints for the records that entries declare as their element types, as far as
- * they are declared when the application is processed ahead of time.
+ * Registers hints for the records and JNA structures that entries declare as their
+ * element types, as far as they are declared when the application is processed ahead of
+ * time.
  */
-class RecordHintsProcessor implements BeanFactoryInitializationAotProcessor {
+class StructHintsProcessor implements BeanFactoryInitializationAotProcessor {
 
 	@Override
 	public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
@@ -42,7 +45,7 @@ class RecordHintsProcessor implements BeanFactoryInitializationAotProcessor {
 		}
 		return (generationContext, code) -> properties.entries().forEach((entry) -> {
 			ElementType<?> type = elementType(entry);
-			if (type != null) {
+			if (type != null && type.hasMembers()) {
 				register(generationContext.getRuntimeHints().reflection(), type.javaType());
 			}
 		});
@@ -55,6 +58,16 @@ class RecordHintsProcessor implements BeanFactoryInitializationAotProcessor {
 		return (entry instanceof ArrayEntry<?> array) ? array.type() : null;
 	}
 
+	private static void registerFields(ReflectionHints hints, Class<?> structure) {
+		hints.registerType(structure, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+				MemberCategory.ACCESS_DECLARED_FIELDS);
+		for (Field field : structure.getFields()) {
+			if (!Modifier.isStatic(field.getModifiers())) {
+				register(hints, field.getType());
+			}
+		}
+	}
+
 	private static void register(ReflectionHints hints, Class<?> type) {
 		if (type.isArray()) {
 			register(hints, type.getComponentType());
@@ -65,6 +78,9 @@ class RecordHintsProcessor implements BeanFactoryInitializationAotProcessor {
 			for (RecordComponent component : type.getRecordComponents()) {
 				register(hints, component.getType());
 			}
+		}
+		else if (!type.isPrimitive() && !type.getName().startsWith("java.")) {
+			registerFields(hints, type);
 		}
 	}
 

@@ -28,21 +28,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a record's class says about its structure.
+ * A record as a structure: its components in their order, each at its natural alignment.
+ * Source: System V ABI, "Aggregates and Unions".
  *
  * @param <R> the record
  * @param javaType its class
  * @param lookup may access the class
  * @param fields its components as members
  */
-record StructReflection<R extends Record>(Class<R> javaType, MethodHandles.Lookup lookup, List<StructField> fields) {
+record RecordModel<R extends Record>(Class<R> javaType, MethodHandles.Lookup lookup,
+		List<StructField> fields) implements StructModel<R> {
 
-	private static final MethodType READ = MethodType.methodType(Object.class, ByteBuffer.class, int.class);
-
-	private static final MethodType WRITE = MethodType.methodType(void.class, ByteBuffer.class, int.class,
-			Object.class);
-
-	static <R extends Record> StructReflection<R> of(Class<R> type) {
+	static <R extends Record> RecordModel<R> of(Class<R> type) {
 		RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
 		if (components.length == 0) {
 			throw new IllegalArgumentException(
@@ -60,7 +57,7 @@ record StructReflection<R extends Record>(Class<R> javaType, MethodHandles.Looku
 						lookup.unreflect(component.getAccessor())));
 				offset = Math.addExact(offset, member.size());
 			}
-			return new StructReflection<>(type, lookup, List.copyOf(fields));
+			return new RecordModel<>(type, lookup, List.copyOf(fields));
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalArgumentException(
@@ -70,16 +67,20 @@ record StructReflection<R extends Record>(Class<R> javaType, MethodHandles.Looku
 		}
 	}
 
-	/**
-	 * Whether some component can be refused.
-	 */
-	boolean isChecked() {
-		return !this.fields.stream().allMatch((field) -> MemberHandles.isExact(field));
+	@Override
+	public int size() {
+		return StructField.align(this.fields.get(this.fields.size() - 1).end(), alignment());
 	}
 
-	StructAccess access() {
+	@Override
+	public int alignment() {
+		return this.fields.stream().mapToInt((field) -> field.member().alignment()).max().orElse(1);
+	}
+
+	@Override
+	public StructAccess access() {
 		try {
-			return StructAccessTemplate.copy(reader().asType(READ), writer().asType(WRITE));
+			return StructAccessTemplate.copy(reader(), MemberHandles.writer(this.javaType, this.fields));
 		}
 		catch (NoSuchMethodException | IllegalAccessException ex) {
 			throw new IllegalStateException(ex);
@@ -105,37 +106,12 @@ record StructReflection<R extends Record>(Class<R> javaType, MethodHandles.Looku
 				order);
 	}
 
-	/**
-	 * The writes of all components, one after the other.
-	 */
-	private MethodHandle writer() {
-		MethodType type = MethodType.methodType(void.class, ByteBuffer.class, int.class, this.javaType);
-		MethodHandle writer = MethodHandles.empty(type);
-		for (int i = this.fields.size() - 1; i >= 0; i--) {
-			StructField field = this.fields.get(i);
-			MethodHandle write = MethodHandles.filterArguments(MemberHandles.writer(field), 2, field.accessor());
-			writer = MethodHandles.foldArguments(writer, write.asType(type));
-		}
-		return writer;
-	}
-
-	static Object component(StructField field, Object value) {
+	@Override
+	public R construct(Object[] members) {
 		try {
-			return field.accessor().invoke(value);
-		}
-		catch (RuntimeException | Error ex) {
-			throw ex;
-		}
-		catch (Throwable ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	static <R extends Record> R construct(Class<R> type, Object[] components) {
-		try {
-			Constructor<R> constructor = type.getDeclaredConstructor(componentTypes(type));
+			Constructor<R> constructor = this.javaType.getDeclaredConstructor(componentTypes(this.javaType));
 			constructor.setAccessible(true);
-			return constructor.newInstance(components);
+			return constructor.newInstance(members);
 		}
 		catch (InvocationTargetException ex) {
 			if (ex.getCause() instanceof RuntimeException cause) {
