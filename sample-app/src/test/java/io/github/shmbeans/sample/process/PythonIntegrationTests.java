@@ -71,6 +71,15 @@ class PythonIntegrationTests {
 	}
 
 	@Test
+	void readsTheListWithTheModuleInOneLine() {
+		Instance instance = this.instances.start();
+		String printed = run("import shmbeans; print(shmbeans.open(\"%sjob-status\").list())");
+		assertThat(printed).isEqualTo("ShareableList(['howdy', -273.154, 100, True], name='%sjob-status')%n"
+			.formatted(this.instances.namespace()));
+		assertAllIsThere(instance);
+	}
+
+	@Test
 	void readsTheArray() {
 		Instance instance = this.instances.start();
 		instance.put("/api/arrays/sensor-readings/1", "0.1");

@@ -1,0 +1,1396 @@
+# Copyright 2026-present the shmbeans authors
+#
+# Licensed under the Apache License, Version 2.0 (the "License");
+# you may not use this file except in compliance with the License.
+# You may obtain a copy of the License at
+#
+#      https://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS,
+# WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+# See the License for the specific language governing permissions and
+# limitations under the License.
+"""Tests of shmbeans.py: ``python3 -W error -m unittest``.
+
+Most make segments of literal bytes, so they need no Java. Those of :class:`JavaTests` get their segments from a JVM
+whose command is in the environment variable SHM_TEST_PEER, one argument a line; the build of the library sets it.
+"""
+
+import contextlib
+import ctypes
+import io
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+import unittest
+import uuid
+from unittest import mock
+
+import shmbeans
+
+try:
+    import numpy
+except ImportError:
+    numpy = None
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PATIENCE = 60
+
+PROGRAM = """
+import os, signal, sys, threading, time
+sys.path.insert(0, sys.argv[1])
+import shmbeans
+names = {"shmbeans": shmbeans, "os": os, "sys": sys, "time": time, "prefix": sys.argv[2]}
+for line in sys.stdin:
+    try:
+        try:
+            print(repr(eval(line, names)), flush=True)
+        except SyntaxError:
+            exec(line, names)
+            print("done", flush=True)
+    except Exception as ex:
+        print(type(ex).__name__, flush=True)
+"""
+
+
+def await_until(condition, what):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError("Expected within %d s: %s" % (PATIENCE, what))
+        time.sleep(0.001)
+
+
+def fnv1a(data):
+    result = 0xcbf29ce484222325
+    for byte in data:
+        result = ((result ^ byte) * 0x100000001b3) % (1 << 64)
+    return result
+
+
+def segment_bytes(kind, code, element_size, count, schema, data, unlink_if_last=False):
+    """A segment as docs/layout.md specifies it; the literal offsets are the point."""
+    content = bytearray(-(-len(data) // 4096) * 4096 + 12288)
+    content[:len(data)] = data
+    base = len(content) - 12288
+    text = schema.encode()
+    content[base:base + 8] = b"SHMBEANS"
+    for offset, form, value in ((8, "<H", 1), (10, "<H", 0), (12, "<I", 12288), (24, "<I", kind), (28, "<I", code),
+                                (32, "<Q", element_size), (40, "<Q", count), (48, "<Q", len(data)),
+                                (56, "<Q", fnv1a(text)), (64, "<q", 1_700_000_000_000), (72, "<q", 4711),
+                                (120, "<I", 128), (124, "<I", len(text)), (448, "<I", int(unlink_if_last))):
+        struct.pack_into(form, content, base + offset, value)
+    content[base + 80:base + 80 + 9] = "golden-ü".encode()
+    content[base + 512:base + 512 + len(text)] = text
+    return content
+
+
+def value_bytes(number=0, **options):
+    return segment_bytes(1, 7, 8, 1, "int64", struct.pack("<q", number), **options)
+
+
+# ShareableList(['howdy', b'HoWdY', -273.154, 100, None, True, 42]) as CPython 3.9 and later write it
+LIST = bytes.fromhex(
+    "0700000000000000"
+    "0000000000000000" "0800000000000000" "1000000000000000" "1800000000000000" "2000000000000000"
+    "2800000000000000" "3000000000000000" "3800000000000000"
+    "686f776479000000" "486f576459000000" "5839b4c8761271c0" "6400000000000000" "0000000000000000" "0000000000000001"
+    "2a00000000000000"
+    "3873000000000000" "3873000000000000" "6400000000000000" "7100000000000000" "7878787878783f78" "787878787878783f"
+    "7100000000000000"
+    "01020000030000")
+
+MIXED = ("struct{flag:bool@0,count:int64@8,small:uint8@16,ratio:float32@20,"
+         "origin:struct{x:float64@0,y:float64@8}16@24,data:int16[3]@40,name:char[5]@46}56")
+
+
+class Peer:
+    """Another process that is told what to do line by line and answers line by line."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
+                                        bufsize=1)
+
+    def send(self, line):
+        self.process.stdin.write(line + "\n")
+
+    def read(self):
+        return self.process.stdout.readline().rstrip("\n")
+
+    def ask(self, line):
+        self.send(line)
+        return self.read()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def end(self):
+        """Let it come to its end by itself."""
+        self.process.stdin.close()
+        return self.process.wait(PATIENCE)
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
+
+
+class SegmentTestCase(unittest.TestCase):
+
+    def setUp(self):
+        self.prefix = "p%s-" % uuid.uuid4().hex[:8]
+        self.addCleanup(self.remove_all)
+        self.addCleanup(self.close_all)
+
+    def close_all(self):
+        for segment in list(shmbeans._open_segments):
+            segment.close()
+
+    def remove_all(self):
+        for name in os.listdir("/dev/shm"):
+            if self.prefix in name:
+                path = "/dev/shm/" + name
+                os.rmdir(path) if os.path.isdir(path) and not os.path.islink(path) else os.unlink(path)
+
+    def name(self, suffix):
+        return self.prefix + suffix
+
+    def path(self, suffix):
+        return "/dev/shm/" + self.name(suffix)
+
+    def make(self, suffix, content, mode=0o600):
+        fd = os.open(self.path(suffix), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(fd, "wb") as file:
+            file.write(content)
+        os.chmod(self.path(suffix), mode)
+        return self.name(suffix)
+
+    def value(self, number=0, **options):
+        return self.make("v", value_bytes(number, **options))
+
+    def control(self, suffix, offset, form):
+        with open(self.path(suffix), "rb") as file:
+            return struct.unpack_from(form, file.read()[-12288:], offset)[0]
+
+    def put(self, suffix, offset, form, value):
+        size = os.stat(self.path(suffix)).st_size
+        with open(self.path(suffix), "r+b") as file:
+            file.seek(size - 12288 + offset)
+            file.write(struct.pack(form, value))
+
+    def peer(self):
+        peer = Peer([sys.executable, "-B", "-W", "error", "-c", PROGRAM, HERE, self.prefix])
+        self.addCleanup(peer.close)
+        return peer
+
+    def exists(self, suffix):
+        return os.path.lexists(self.path(suffix))
+
+
+class IdentityTests(SegmentTestCase):
+
+    def test_value_of_each_scalar(self):
+        cases = (("int8", 1, "<b", -5), ("uint8", 2, "<B", 200), ("int16", 3, "<h", -300), ("uint16", 4, "<H", 60000),
+                 ("int32", 5, "<i", -70000), ("uint32", 6, "<I", 4_000_000_000), ("int64", 7, "<q", -1 << 62),
+                 ("uint64", 8, "<Q", (1 << 64) - 1), ("float32", 9, "<f", 0.5), ("float64", 10, "<d", -273.154),
+                 ("bool", 11, "<?", True), ("char", 12, "<c", b"x"), ("wchar", 13, "<I", 0x1f600))
+        for schema, code, form, number in cases:
+            with self.subTest(schema):
+                size = struct.calcsize(form)
+                name = self.make(schema, segment_bytes(1, code, size, 1, schema, struct.pack(form, number)))
+                with shmbeans.open(name) as segment:
+                    self.assertEqual(("value", schema, 1, size),
+                                     (segment.kind, segment.schema, segment.length, segment.size))
+                    expected = chr(number) if schema == "wchar" else number
+                    self.assertEqual(expected, segment.value)
+                    self.assertEqual(expected, segment.raw().value)
+                    segment.value = expected
+                    self.assertEqual(struct.pack(form, number), bytes(segment.buf))
+
+    def test_array(self):
+        name = self.make("a", segment_bytes(2, 10, 8, 600, "float64", struct.pack("<600d", *range(600))))
+        with shmbeans.open(name, type="d", kind="array", length=600) as segment:
+            self.assertEqual("<Segment '%s': array of 600 float64>" % name, repr(segment))
+            self.assertIs(ctypes.c_double, segment.type)
+            array = segment.raw()
+            self.assertEqual([0, 1, 599], [array[0], array[1], array[599]])
+            array[1] = 2.5
+            self.assertEqual(struct.pack("<d", 2.5), bytes(segment.buf[8:16]))
+
+    def test_record_has_the_layout_of_the_schema(self):
+        data = struct.pack("<?7xqB3xfdd3h5s5x", True, -1, 200, 0.5, 3, 4, 1, 2, 3, b"h\xe9")
+        name = self.make("r", segment_bytes(1, 100, 56, 1, MIXED, data))
+        with shmbeans.open(name) as segment:
+            record = segment.value
+            self.assertEqual((True, -1, 200, 0.5, 3.0, 4.0, [1, 2, 3], b"h\xe9"),
+                             (record.flag, record.count, record.small, record.ratio, record.origin.x, record.origin.y,
+                              list(record.data), record.name))
+            record.count = 7
+            self.assertEqual(-1, segment.value.count)
+            segment.value = record
+            self.assertEqual(7, segment.raw().count)
+            self.assertEqual("Record(x=3.0, y=4.0)", repr(record.origin))
+            with self.assertRaisesRegex(TypeError, "Expected a Record"):
+                segment.value = 5
+
+    def test_list_block_and_lock(self):
+        self.make("l", segment_bytes(3, 0, 0, 7, "list", LIST))
+        self.make("b", segment_bytes(4, 0, 1, 5000, "bytes", b"x" * 5000))
+        self.make("m", segment_bytes(5, 0, 0, 0, "process", b""))
+        found = [shmbeans.open(self.name(suffix)) for suffix in "lbm"]
+        self.assertEqual([("list", 7, 191), ("block", 5000, 5000), ("lock", 0, 0)],
+                         [(segment.kind, segment.length, segment.size) for segment in found])
+        self.assertEqual(b"x" * 5000, bytes(found[1].buf))
+        self.assertEqual(b"", bytes(found[2].buf))
+        with found[2].lock():
+            self.assertTrue(found[2].lock().locked())
+
+    def test_wrong_use_is_refused(self):
+        self.make("l", segment_bytes(3, 0, 0, 7, "list", LIST))
+        segment = shmbeans.open(self.name("l"))
+        value = shmbeans.open(self.value())
+        for use in (segment.raw, lambda: segment.value, value.list, lambda: setattr(segment, "value", 5)):
+            with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "expected to be"):
+                use()
+
+    def test_number_out_of_range_is_refused(self):
+        segment = shmbeans.open(self.make("v", segment_bytes(1, 2, 1, 1, "uint8", b"\7")))
+        for number in (-1, 256):
+            with self.assertRaisesRegex(OverflowError, "from 0 to 255, found"):
+                segment.value = number
+        with self.assertRaises(TypeError):
+            segment.value = 1.5
+        self.assertEqual(7, segment.value)
+
+    def test_declaration_that_differs_is_refused_before_anything_is_written(self):
+        name = self.value(5)
+        before = bytes(value_bytes(5))
+        for options in ({"type": "int32"}, {"kind": "array"}, {"length": 2}, {"type": "list"}):
+            with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "found value of int64"):
+                shmbeans.open(name, **options)
+        with open(self.path("v"), "rb") as file:
+            self.assertEqual(before, file.read())
+
+    def test_readonly_refuses_writes_and_takes_no_lock(self):
+        segment = shmbeans.open(self.value(5), readonly=True)
+        self.assertEqual(5, segment.value)
+        self.assertTrue(segment.buf.readonly)
+        for write in (segment.raw, lambda: setattr(segment, "value", 1)):
+            with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "readonly=False"):
+                write()
+        with self.assertRaises(TypeError):
+            segment.buf[0] = 1
+
+    def test_synchronized_is_that_of_multiprocessing(self):
+        segment = shmbeans.open(self.value(5))
+        value = segment.synchronized()
+        with value.get_lock():
+            self.assertTrue(segment.lock().is_held())
+            value.value += 1
+        self.assertEqual(6, segment.value)
+        record = shmbeans.open(self.make("r", segment_bytes(1, 100, 8, 1, "struct{x:int32@0,y:int32@4}8", bytes(8))))
+        record.synchronized().y = 9
+        self.assertEqual(9, record.value.y)
+
+    def test_segments_of_the_host_are_listed_without_attaching(self):
+        name = self.value()
+        self.make("other", b"SHMBEANS" * 2000)
+        segment = shmbeans.open(name, application="söme-application-" + "ü" * 30)
+        found = [one for one in shmbeans.segments() if one.name.startswith(self.prefix)]
+        self.assertEqual([name], [one.name for one in found])
+        self.assertEqual(("value", "int64", 1, 8, 16384, "golden-ü"), found[0][1:6] + (found[0].creator,))
+        self.assertEqual(segment.attachments(), found[0].attachments)
+        output = subprocess.run([sys.executable, "-B", "-W", "error", HERE + "/shmbeans.py", name], encoding="utf-8",
+                                stdout=subprocess.PIPE, check=True).stdout
+        self.assertIn("value int64, length 1, 8 bytes", output)
+        self.assertIn("söme-application-", output)
+        with contextlib.redirect_stderr(io.StringIO()) as errors:
+            self.assertEqual(1, shmbeans._main([self.name("missing")]))
+        self.assertIn("missing", errors.getvalue())
+
+
+class RefusalTests(SegmentTestCase):
+
+    def assert_refused(self, content, error, message):
+        suffix = "bad"
+        name = self.make(suffix, content)
+        try:
+            with self.assertRaisesRegex(error, message):
+                shmbeans.open(name)
+            with open(self.path(suffix), "rb") as file:
+                self.assertEqual(bytes(content), file.read())
+            self.assertEqual([], [one for one in shmbeans.segments() if one.name == name])
+        finally:
+            os.unlink(self.path(suffix))
+
+    def test_damaged_control_block(self):
+        cases = (("major", 8, "<H", 2, "layout version 1, found version 2"),
+                 ("features", 16, "<I", 4, "no incompatible features, found 0x4"),
+                 ("length", 12, "<I", 4096, "control block length .* 12288, found 4096"),
+                 ("kind", 24, "<I", 6, "kind was expected to be 1 to 5, found 6"),
+                 ("type", 28, "<I", 8, "element type code was expected to be 7, found 8"),
+                 ("element size", 32, "<Q", 4, "data length was expected to be 1 elements of 4 bytes, found 8"),
+                 ("count", 40, "<Q", 2, "2 elements of 8 bytes, found 8"),
+                 ("huge count", 40, "<Q", 1 << 63, "elements of 8 bytes"),
+                 ("data length", 48, "<Q", 5000, "file size was expected to be 20480, found 16384"),
+                 ("huge data length", 48, "<Q", (1 << 64) - 8, "data length was expected to be 0 to 16384"),
+                 ("hash", 56, "<Q", 1, "schema hash was expected to be 0xf9d0c88f42834344, found 0x1"),
+                 ("slots", 120, "<I", 129, "slot count was expected to be 128, found 129"),
+                 ("schema length", 124, "<I", 3585, "schema length was expected to be 0 to 3584"),
+                 ("schema", 512, "<B", 0xff, "schema was expected to be UTF-8"))
+        for what, offset, form, value, message in cases:
+            with self.subTest(what):
+                content = value_bytes(5)
+                struct.pack_into(form, content, 4096 + offset, value)
+                self.assert_refused(content, shmbeans.InvalidSegmentError, message)
+
+    def test_schema_that_makes_no_sense(self):
+        cases = (("int65", 8), ("struct", 8), ("struct{}8", 8), ("struct{a:int64@0}8x", 8), ("struct{a:int64@0}16", 16),
+                 ("struct{a:int8@0,b:int64@1}9", 9), ("struct{a:int8@1,b:int8@0}2", 2),
+                 ("struct{a:int32@0,a:int32@4}8", 8),
+                 ("struct{__del__:int64@0}8", 8),
+                 ("struct{_fields_:int64@0}8", 8), ("struct{a b:int64@0}8", 8), ("struct{x%s:int64@0}8", 8),
+                 ("struct{a:int64[99999999999]@0}8", 8), ("struct{a:int8[-1]@0}8", 8),
+                 ("struct{a:" * 100 + "int64" + "@0}8" * 100, 8), ("struct{a:char[4]@0,b:char[5]@4}8", 8),
+                 ("struct{a:int64@0", 8), ("bytes", 8), ("list", 8), ("struct{a:int64@٣}8", 8))
+        for schema, size in cases:
+            with self.subTest(schema[:60]):
+                content = segment_bytes(1, 100, size, 1, schema, bytes(size))
+                self.assert_refused(content, shmbeans.InvalidSegmentError, "expected to")
+
+    def test_other_kinds_that_make_no_sense(self):
+        for kind, element_size, count, schema, data in ((3, 8, 1, "list", LIST), (3, 0, 192, "list", LIST),
+                                                        (3, 0, 7, "bytes", LIST), (4, 1, 5, "list", b"12345"),
+                                                        (4, 5, 1, "bytes", b"12345"), (5, 0, 0, "mutex", b""),
+                                                        (5, 0, 0, "semaphore", b"")):
+            with self.subTest(schema):
+                self.assert_refused(segment_bytes(kind, 0, element_size, count, schema, data),
+                                    shmbeans.InvalidSegmentError, "expected to be")
+
+    def test_every_flipped_byte_is_refused_or_harmless(self):
+        for offset in range(0, 128):
+            content = value_bytes(5)
+            content[4096 + offset] ^= 0xff
+            name = self.make("flip", content)
+            with contextlib.suppress(shmbeans.SharedMemoryError):
+                with shmbeans.open(name) as segment:
+                    self.assertEqual(5, segment.value)
+            os.unlink(self.path("flip"))
+
+    def test_missing_segment(self):
+        with self.assertRaisesRegex(shmbeans.SegmentNotFoundError, "Start the process that creates it first"):
+            shmbeans.open(self.name("missing"))
+        with self.assertRaises(FileNotFoundError):
+            shmbeans.open(self.name("missing"), timeout=0.01)
+
+    def test_segment_that_appears_in_time(self):
+        maker = threading.Thread(target=lambda: os.rename(self.make_hidden(), self.path("late")))
+        opened = []
+        waiter = threading.Thread(target=lambda: opened.append(shmbeans.open(self.name("late"), timeout=PATIENCE)))
+        waiter.start()
+        maker.start()
+        maker.join()
+        waiter.join()
+        self.assertEqual(5, opened[0].value)
+
+    def make_hidden(self):
+        self.make("hidden", value_bytes(5))
+        return self.path("hidden")
+
+    def test_names(self):
+        for name in ("", ".hidden", "a/b", "ü", "x" * 251, "a\n"):
+            with self.assertRaisesRegex(ValueError, "Expected a segment name"):
+                shmbeans.open(name)
+
+    def test_options(self):
+        name = self.value()
+        for options in ({"on_owner_death": "panic"}, {"kind": "tuple"}):
+            with self.assertRaisesRegex(ValueError, "Expected"):
+                shmbeans.open(name, **options)
+
+    def test_files_that_are_no_segment(self):
+        os.symlink(self.path("v"), self.path("link"))
+        os.mkdir(self.path("directory"))
+        os.mkfifo(self.path("fifo"))
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(self.path("socket"))
+            for suffix, found in (("link", "symbolic link"), ("directory", "directory"), ("fifo", "FIFO"),
+                                  ("socket", "socket")):
+                with self.assertRaisesRegex(shmbeans.SegmentAccessError, found):
+                    shmbeans.open(self.name(suffix))
+                with self.assertRaisesRegex(shmbeans.SegmentAccessError, found):
+                    shmbeans.open(self.name(suffix), readonly=True)
+        self.make("empty", b"")
+        with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "an empty file"):
+            shmbeans.open(self.name("empty"))
+
+    def test_file_that_others_may_write(self):
+        name = self.make("v", value_bytes(5), 0o622)
+        with self.assertRaisesRegex(shmbeans.SegmentAccessError, "0o600, found 0o622.*permissions=0o622"):
+            shmbeans.open(name)
+        self.assertEqual(5, shmbeans.open(name, permissions=0o622).value)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can give files away")
+    def test_file_of_another_user(self):
+        name = self.value(5)
+        os.chown(self.path("v"), 12345, 12345)
+        with self.assertRaisesRegex(shmbeans.SegmentAccessError, "one of user id 12345.*foreign_owner=True"):
+            shmbeans.open(name)
+        self.assertEqual(5, shmbeans.open(name, foreign_owner=True).value)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can give files away")
+    def test_file_that_this_user_may_only_read(self):
+        name = self.make("v", value_bytes(5), 0o644)
+        peer = self.peer()
+        peer.ask("os.setuid(12345)")
+        self.assertEqual("SegmentAccessError", peer.ask("shmbeans.open('%s', foreign_owner=True)" % name))
+        self.assertEqual("done", peer.ask("s = shmbeans.open('%s', foreign_owner=True, readonly=True)" % name))
+        self.assertEqual("(5, 0)", peer.ask("s.value, len(s.attachments())"))
+        self.assertEqual("SegmentMismatchError", peer.ask("s.lock()"))
+        self.assertEqual("5", peer.ask("s.buf[0]"))
+        self.assertEqual("None", peer.ask("s.close()"))
+        self.assertEqual(5, shmbeans.open(name).value)
+
+    def test_missing_libatomic_is_refused_with_the_remedy(self):
+        segment = shmbeans.open(self.value(5))
+        shmbeans._atomics.cache_clear()
+        self.addCleanup(shmbeans._atomics.cache_clear)
+        with mock.patch("ctypes.PyDLL", side_effect=OSError("no such file")):
+            with self.assertRaisesRegex(shmbeans.UnsupportedPlatformError, "apt-get install libatomic1"):
+                segment.lock()
+        self.assertEqual(5, segment.raw().value)
+
+    def test_other_platform_is_refused(self):
+        with mock.patch("os.uname", return_value=mock.Mock(machine="sparc64")):
+            with self.assertRaisesRegex(shmbeans.UnsupportedPlatformError, "found linux on sparc64"):
+                shmbeans._System()
+
+
+class AttachmentTests(SegmentTestCase):
+
+    def test_slot_describes_the_attachment(self):
+        segment = shmbeans.open(self.value(), application="py-ü")
+        self.assertEqual(1, self.control("v", 4096, "<I"))
+        self.assertEqual(0, self.control("v", 4100, "<i"))
+        self.assertEqual(os.getpid(), self.control("v", 4104, "<q"))
+        with open("/proc/self/stat") as file, open("/proc/stat") as boot:
+            ticks = int(file.read().split()[21])
+            start = next(int(line.split()[1]) for line in boot if line.startswith("btime")) * 1000
+        self.assertEqual(start + ticks * 1000 // os.sysconf("SC_CLK_TCK"), self.control("v", 4112, "<q"))
+        self.assertEqual("py-ü".encode().ljust(40, b"\0"), self.control("v", 4120, "<40s"))
+        self.assertEqual([(0, os.getpid(), "py-ü", 0)], [(one.slot, one.pid, one.application, one.waiting)
+                                                        for one in segment.attachments()])
+
+    def test_slots_are_reused_with_another_epoch(self):
+        first = shmbeans.open(self.value())
+        second = shmbeans.open(self.name("v"))
+        self.assertEqual([0, 1], [one.slot for one in first.attachments()])
+        second.close()
+        self.assertEqual([0], [one.slot for one in first.attachments()])
+        shmbeans.open(self.name("v"))
+        self.assertEqual(2, self.control("v", 4096 + 64, "<I"))
+
+    def test_epoch_of_a_damaged_lock_that_names_the_newcomer_is_passed_over(self):
+        name = self.value()
+        self.put("v", 256, "<Q", 1 << 32 | 1)
+        segment = shmbeans.open(name, on_owner_death="ignore")
+        self.assertEqual(2, self.control("v", 4096, "<I"))
+        self.assertTrue(segment.lock().acquire(timeout=PATIENCE))
+
+    def test_limit(self):
+        name = self.value()
+        first = shmbeans.open(name)
+        for _ in range(127):
+            shmbeans.open(name)
+        self.assertEqual(list(range(128)), [one.slot for one in first.attachments()])
+        with self.assertRaisesRegex(shmbeans.AttachmentLimitError, "found 128 live attachments"):
+            shmbeans.open(name)
+
+    def test_files_are_closed(self):
+        name = self.value()
+        before = os.listdir("/proc/self/fd")
+        views = []
+        for _ in range(3):
+            with shmbeans.open(name) as segment:
+                views.append(segment.buf)
+        with contextlib.suppress(shmbeans.SegmentMismatchError):
+            shmbeans.open(name, type="int8")
+        self.assertEqual(before, os.listdir("/proc/self/fd"))
+
+    def test_descriptors_are_not_inherited(self):
+        before = set(os.listdir("/proc/self/fd"))
+        shmbeans.open(self.value())
+        made = [int(fd) for fd in set(os.listdir("/proc/self/fd")) - before if os.path.exists("/proc/self/fd/" + fd)]
+        self.assertEqual([False], [os.get_inheritable(fd) for fd in made])
+
+    def test_close_is_idempotent_and_refuses_later_use(self):
+        segment = shmbeans.open(self.value())
+        lock = segment.lock()
+        segment.close()
+        segment.close()
+        for use in (lambda: segment.buf, lambda: segment.value, segment.lock, segment.attachments, segment.raw,
+                    lock.acquire, lambda: lock.acquire(False), lock.force_release, segment.__enter__):
+            with self.assertRaisesRegex(shmbeans.SegmentClosedError, "Open it again"):
+                use()
+        lock.release()
+        self.assertFalse(lock.locked())
+
+    def test_views_that_outlive_the_segment_read_zeros(self):
+        segment = shmbeans.open(self.value(5))
+        raw, view = segment.raw(), segment.buf
+        segment.close()
+        del segment
+        self.assertEqual((0, 0), (raw.value, view[0]))
+        raw.value = 9
+        with open(self.path("v"), "rb") as file:
+            self.assertEqual(5, file.read(1)[0])
+
+    def test_segment_that_nobody_refers_to_stays_attached(self):
+        raw = shmbeans.open(self.value(5)).raw()
+        self.assertEqual(5, raw.value)
+        self.assertEqual(1, len(shmbeans._describe(self.name("v")).attachments))
+
+    def test_last_attachment_removes_the_name_if_that_was_asked_for(self):
+        first = shmbeans.open(self.value(unlink_if_last=True))
+        second = shmbeans.open(self.name("v"))
+        first.close()
+        self.assertTrue(self.exists("v"))
+        self.assertTrue(second.linked)
+        second.close()
+        self.assertFalse(self.exists("v"))
+
+    def test_last_attachment_leaves_the_name_otherwise(self):
+        shmbeans.open(self.value()).close()
+        self.assertTrue(self.exists("v"))
+
+    def test_name_that_leads_to_another_file_is_left_alone(self):
+        segment = shmbeans.open(self.value(unlink_if_last=True))
+        os.unlink(self.path("v"))
+        self.value()
+        self.assertFalse(segment.linked)
+        segment.close()
+        segment.unlink()
+        self.assertTrue(self.exists("v"))
+
+    def test_unlink(self):
+        segment = shmbeans.open(self.value(5))
+        segment.unlink()
+        self.assertFalse(self.exists("v"))
+        self.assertEqual(5, segment.value)
+        segment.unlink()
+
+    def test_removed_segment_is_not_joined(self):
+        segment = shmbeans.open(self.value(unlink_if_last=True))
+        fd = os.open(self.path("v"), os.O_RDWR)
+        segment.close()
+        self.assertEqual(0, os.fstat(fd).st_nlink)
+        os.close(fd)
+        with self.assertRaises(shmbeans.SegmentNotFoundError):
+            shmbeans.open(self.name("v"))
+
+    def test_segment_that_is_removed_meanwhile_is_not_joined(self):
+        name = self.value()
+        genuine = shmbeans._Attachments.present
+
+        def present(attachments):
+            if self.exists("v"):
+                os.unlink(self.path("v"))
+            return genuine(attachments)
+
+        with mock.patch.object(shmbeans._Attachments, "present", present):
+            with self.assertRaises(shmbeans.SegmentNotFoundError):
+                shmbeans.open(name)
+
+    def test_two_that_leave_at_the_same_time_do_not_both_leave_the_name(self):
+        first = shmbeans.open(self.value(unlink_if_last=True))
+        second = shmbeans.open(self.name("v"))
+        with mock.patch.object(first._memory, "discard", side_effect=second.close):
+            first.close()
+        self.assertFalse(self.exists("v"))
+
+    def test_bytes_without_memory_are_given_some(self):
+        name = self.make("sparse", b"")
+        os.truncate(self.path("sparse"), 1 << 20)
+        shmbeans.open(name, type="bytes")
+        self.assertGreaterEqual(os.stat(self.path("sparse")).st_blocks * 512, 1 << 20)
+
+    def test_full_filesystem_is_reported_before_a_byte_is_touched(self):
+        name = self.make("sparse", b"")
+        os.truncate(self.path("sparse"), 1 << 50)
+        with self.assertRaisesRegex(shmbeans.OutOfMemoryError, "memory for 1125899906842624 bytes"):
+            shmbeans.open(name, type="bytes")
+
+    def test_exit_of_a_process_detaches_and_the_tracker_removes_nothing(self):
+        name = self.value(5)
+        peer = self.peer()
+        self.assertEqual("done", peer.ask("s = shmbeans.open('%s')" % name))
+        self.assertEqual("5", peer.ask("s.value"))
+        self.assertEqual("False", peer.ask("'multiprocessing' in sys.modules"))
+        self.assertEqual(1, len(shmbeans._describe(name).attachments))
+        self.assertEqual(0, peer.end())
+        self.assertEqual((), shmbeans._describe(name).attachments)
+        self.assertEqual(5, shmbeans.open(name).value)
+
+    def test_exit_of_the_last_process_removes_the_name(self):
+        name = self.value(unlink_if_last=True)
+        peer = self.peer()
+        peer.ask("s = shmbeans.open('%s')" % name)
+        self.assertEqual(0, peer.end())
+        self.assertFalse(self.exists("v"))
+
+    def test_killed_process_is_not_counted(self):
+        name = self.value(unlink_if_last=True)
+        segment = shmbeans.open(name)
+        peer = self.peer()
+        peer.ask("s = shmbeans.open('%s')" % name)
+        self.assertEqual([os.getpid(), peer.process.pid], [one.pid for one in segment.attachments()])
+        peer.kill()
+        self.assertEqual([os.getpid()], [one.pid for one in segment.attachments()])
+        segment.close()
+        self.assertFalse(self.exists("v"))
+
+
+class ForkTests(SegmentTestCase):
+
+    def fork(self, inside):
+        """Run something in a child; what it returns comes back as text."""
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                os.write(writer, repr(inside()).encode())
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(writer)
+        with os.fdopen(reader) as output:
+            text = output.read()
+        self.assertEqual(0, os.waitpid(child, 0)[1])
+        return text
+
+    def test_child_has_an_attachment_of_its_own(self):
+        segment = shmbeans.open(self.value(5))
+        raw = segment.raw()
+        text = self.fork(lambda: ([(one.slot, one.pid == os.getpid()) for one in segment.attachments()], raw.value))
+        self.assertEqual("([(0, False), (1, True)], 5)", text)
+        self.assertEqual([(0, os.getpid())], [(one.slot, one.pid) for one in segment.attachments()])
+
+    def test_child_does_not_hold_the_lock_of_its_parent(self):
+        segment = shmbeans.open(self.value(5))
+        with segment.lock():
+            self.assertEqual("(False, False)",
+                             self.fork(lambda: (segment.lock().is_held(), segment.lock().acquire(timeout=0.05))))
+            self.assertTrue(segment.lock().is_held())
+        self.assertEqual("(True, None)", self.fork(lambda: (segment.lock().acquire(False), segment.lock().release())))
+        self.assertTrue(segment.lock().acquire(False))
+
+    def test_death_of_a_child_that_holds_the_lock_is_reported(self):
+        segment = shmbeans.open(self.value(5))
+        self.fork(lambda: segment.lock().acquire())
+        with self.assertRaises(shmbeans.OwnerDiedError):
+            segment.lock().acquire()
+
+    def test_close_in_the_child_leaves_the_parent_alone(self):
+        segment = shmbeans.open(self.value(5, unlink_if_last=True))
+        self.fork(segment.close)
+        self.assertTrue(self.exists("v"))
+        self.assertEqual(5, segment.value)
+        segment.close()
+        self.assertFalse(self.exists("v"))
+
+    def test_death_of_the_parent_is_seen_while_its_child_lives(self):
+        name = self.value(5)
+        segment = shmbeans.open(name)
+        peer = self.peer()
+        for line in ("s = shmbeans.open('%s')" % name, "lock = s.lock()", "ok = lock.acquire()"):
+            self.assertEqual("done", peer.ask(line))
+        child = int(peer.ask("os.fork() or time.sleep(3600)"))
+        try:
+            await_until(lambda: child in [one.pid for one in segment.attachments()], "the child is attached")
+            peer.kill()
+            self.assertEqual([os.getpid(), child], [one.pid for one in segment.attachments()])
+            with self.assertRaises(shmbeans.OwnerDiedError):
+                segment.lock().acquire()
+        finally:
+            os.kill(child, signal.SIGKILL)
+        await_until(lambda: len(segment.attachments()) == 1, "the child is gone")
+
+
+class LockTests(SegmentTestCase):
+
+    def setUp(self):
+        super().setUp()
+        self.segment = shmbeans.open(self.value())
+        self.lock = self.segment.lock()
+
+    def assert_idle(self):
+        self.assertEqual([0, 0, 0, 0], [self.control("v", 256, "<Q"), self.control("v", 264, "<Q"),
+                                        self.control("v", 272, "<i"), self.control("v", 4100, "<i")])
+
+    def in_thread(self, action):
+        result = []
+
+        def run():
+            try:
+                result.append(action())
+            except Exception as ex:
+                result.append(type(ex).__name__)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join(PATIENCE)
+        return result[0]
+
+    def test_owner_word_is_epoch_and_slot(self):
+        with self.lock as entered:
+            self.assertIs(self.lock, entered)
+            self.assertEqual(1 << 32 | 1, self.control("v", 256, "<Q"))
+            self.assertEqual(os.getpid(), self.lock.owner().pid)
+        self.assert_idle()
+        self.assertIsNone(self.lock.owner())
+        self.assertEqual(1, self.lock.statistics().acquisitions)
+        self.assertEqual(1, self.control("v", 320, "<Q"))
+
+    def test_second_attachment_of_this_process_is_another_owner(self):
+        second = shmbeans.open(self.name("v"))
+        self.assertIsNot(self.lock, second.lock())
+        self.assertIs(self.lock, self.segment.lock())
+        with self.lock:
+            self.assertFalse(second.lock().acquire(False))
+            self.assertFalse(second.lock().acquire(timeout=0.03))
+        with second.lock():
+            self.assertEqual(1 << 32 | 2, self.control("v", 256, "<Q"))
+
+    def test_reentrance(self):
+        for _ in range(3):
+            self.assertTrue(self.lock.acquire())
+        self.segment.value = 5
+        self.assertTrue(self.lock.acquire(False))
+        for _ in range(4):
+            self.assertTrue(self.lock.locked())
+            self.lock.release()
+        self.assert_idle()
+        self.assertEqual(1, self.lock.statistics().acquisitions)
+
+    def test_only_the_thread_that_holds_it_may_release_it(self):
+        with self.assertRaisesRegex(RuntimeError, "held by this thread"):
+            self.lock.release()
+        with self.lock:
+            self.assertEqual("RuntimeError", self.in_thread(self.lock.release))
+            self.assertFalse(self.in_thread(lambda: self.lock.acquire(False)))
+            self.assertFalse(self.in_thread(lambda: self.lock.acquire(timeout=0.01)))
+            self.assertFalse(self.in_thread(self.lock.is_held))
+
+    def test_arguments(self):
+        for arguments in ((False, 1), (True, -2), (True, float("nan"))):
+            with self.assertRaisesRegex(ValueError, "Expected"):
+                self.lock.acquire(*arguments)
+        for arguments in ((True, None), (False, -1), (True, 0), (True, 1e300)):
+            self.assertTrue(self.lock.acquire(*arguments))
+            self.lock.release()
+
+    def test_value_is_accessed_under_the_lock_and_a_death_within_leaves_nothing(self):
+        second = shmbeans.open(self.name("v"))
+        with second.lock():
+            self.assertEqual("blocked", self.access_blocks())
+        words = []
+        with mock.patch.object(self.segment, "_read", lambda cell: words.append(self.control("v", 256, "<Q"))):
+            self.assertIsNone(self.segment.value)
+        with mock.patch.object(self.segment, "_write", lambda cell, value: words.append(self.control("v", 256, "<Q"))):
+            self.segment.value = 5
+        self.assertEqual([1 << 32 | 1 << 8 | 1] * 2, words)
+        self.assert_idle()
+
+    def access_blocks(self):
+        with mock.patch.object(shmbeans.SharedLock, "_wait", side_effect=lambda *_: self.fail_wait()):
+            try:
+                return self.segment.value
+            except InterruptedError:
+                return "blocked"
+
+    @staticmethod
+    def fail_wait():
+        raise InterruptedError
+
+    def test_waiter_announces_itself_and_is_counted(self):
+        second = shmbeans.open(self.name("v"))
+        self.lock.acquire()
+        thread = threading.Thread(target=lambda: second.lock().acquire() and second.lock().release())
+        thread.start()
+        await_until(lambda: self.control("v", 264, "<Q") == 1 << 32 | 2, "the waiter is the successor")
+        self.assertEqual((1, 1), (self.control("v", 272, "<i"), self.control("v", 4096 + 64 + 4, "<i")))
+        self.assertEqual(1, self.lock.waiting)
+        self.lock.release()
+        thread.join(PATIENCE)
+        self.assertFalse(thread.is_alive())
+        self.assert_idle()
+        self.assertEqual(0, self.lock.waiting)
+        second.lock().statistics()
+        statistics = self.lock.statistics()
+        self.assertEqual((2, 1, 0, 0, 0), (statistics.acquisitions, statistics.contended, statistics.timeouts,
+                                           statistics.recoveries, statistics.forced_unlocks))
+        self.assertGreater(statistics.wait_nanos, 1_000_000)
+
+    def test_timeout_leaves_nothing_behind(self):
+        second = shmbeans.open(self.name("v")).lock()
+        with second:
+            start = time.monotonic()
+            self.assertFalse(self.lock.acquire(timeout=0.05))
+            self.assertGreaterEqual(time.monotonic() - start, 0.05)
+            self.assertEqual(1, self.lock.statistics().timeouts)
+            self.assertEqual((0, 0), (self.control("v", 264, "<Q"), self.control("v", 272, "<i")))
+        self.assert_idle()
+
+    def test_interrupt_leaves_nothing_behind(self):
+        second = shmbeans.open(self.name("v")).lock()
+        previous = signal.signal(signal.SIGUSR1, self.interrupt)
+        self.addCleanup(signal.signal, signal.SIGUSR1, previous)
+        with second:
+            sender = threading.Thread(target=self.signal_once_waiting)
+            sender.start()
+            with self.assertRaises(KeyboardInterrupt):
+                self.lock.acquire()
+            sender.join()
+        self.assert_idle()
+        self.assertTrue(self.lock.acquire(False))
+
+    @staticmethod
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    def signal_once_waiting(self):
+        await_until(lambda: self.control("v", 264, "<Q") != 0, "the main thread waits")
+        os.kill(os.getpid(), signal.SIGUSR1)
+
+    def test_interrupt_between_taking_and_owning_is_made_good(self):
+        genuine = self.lock._swap_fast
+
+        def interrupted_after(expected, word):
+            genuine(expected, word)
+            raise KeyboardInterrupt
+
+        def interrupted_before_release(expected, word):
+            if word == 0:
+                raise KeyboardInterrupt
+            return genuine(expected, word)
+
+        for interrupted in (interrupted_after, interrupted_before_release):
+            with self.subTest(interrupted.__name__):
+                with mock.patch.object(self.lock, "_swap_fast", interrupted):
+                    with self.assertRaises(KeyboardInterrupt):
+                        with self.lock:
+                            pass
+                self.assertFalse(self.lock.is_held())
+                self.assertTrue(self.in_thread(lambda: self.lock.acquire(False) and self.lock.release() is None))
+                self.assert_idle()
+
+    def test_threads_exclude_each_other(self):
+        raw = self.segment.raw()
+
+        def increment():
+            for _ in range(500):
+                with self.lock:
+                    found = raw.value
+                    time.sleep(0)
+                    raw.value = found + 1
+
+        threads = [threading.Thread(target=increment) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE)
+        self.assertEqual(2000, raw.value)
+        self.assert_idle()
+
+    def test_processes_exclude_each_other(self):
+        code = ("import sys; sys.path.insert(0, sys.argv[1]); import shmbeans; s = shmbeans.open(sys.argv[2]);"
+                " r = s.raw(); l = s.lock()\nfor i in range(3000):\n with l: r.value += 1")
+        processes = [subprocess.Popen([sys.executable, "-B", "-W", "error", "-c", code, HERE, self.name("v")])
+                     for _ in range(3)]
+        for process in processes:
+            self.addCleanup(process.wait)
+            self.addCleanup(process.kill)
+        for process in processes:
+            self.assertEqual(0, process.wait(PATIENCE))
+        self.assertEqual(9000, self.segment.value)
+        self.assertEqual([0, 0, 0], [self.control("v", 256, "<Q"), self.control("v", 264, "<Q"),
+                                     self.control("v", 272, "<i")])
+
+    def kill_holder(self):
+        peer = self.peer()
+        for line in ("s = shmbeans.open('%s')" % self.name("v"), "lock = s.lock()", "ok = lock.acquire()"):
+            self.assertEqual("done", peer.ask(line))
+        self.assertTrue(self.lock.locked())
+        peer.kill()
+
+    def test_death_of_the_holder_is_reported_until_it_is_repaired(self):
+        self.kill_holder()
+        with self.assertRaisesRegex(shmbeans.OwnerDiedError, "lock.recover"):
+            self.lock.acquire()
+        self.assertFalse(self.lock.is_held())
+        self.assertFalse(self.lock.consistent)
+        self.assertEqual(1, self.control("v", 276, "<I"))
+        for use in (lambda: self.segment.value, lambda: self.lock.acquire(False), lambda: self.lock.acquire(timeout=1)):
+            with self.assertRaises(shmbeans.OwnerDiedError):
+                use()
+        with self.assertRaises(ZeroDivisionError):
+            with self.lock.recover():
+                1 // 0
+        self.assertFalse(self.lock.consistent)
+        with self.lock.recover():
+            self.segment.value = 11
+        self.assertTrue(self.lock.consistent)
+        self.assertEqual(11, self.segment.value)
+        self.assertEqual(1, self.lock.statistics().recoveries)
+        self.assert_idle()
+
+    def test_death_is_ignored_where_that_was_asked_for(self):
+        self.kill_holder()
+        ignoring = shmbeans.open(self.name("v"), on_owner_death="ignore")
+        self.assertTrue(ignoring.lock().acquire(timeout=PATIENCE))
+        self.assertEqual(0, self.control("v", 276, "<I"))
+
+    def test_sleeping_waiter_takes_over_from_a_dead_holder(self):
+        peer = self.peer()
+        for line in ("s = shmbeans.open('%s')" % self.name("v"), "lock = s.lock()", "ok = lock.acquire()"):
+            peer.ask(line)
+        killer = threading.Thread(target=lambda: (await_until(lambda: self.lock.waiting == 1, "waiting"), peer.kill()))
+        killer.start()
+        with self.assertRaises(shmbeans.OwnerDiedError):
+            self.lock.acquire()
+        killer.join()
+        self.assertEqual(1 << 31 | 1 << 9, self.control("v", 256, "<Q"))
+        with self.lock.recover():
+            pass
+        self.assert_idle()
+
+    def test_dead_owners_word_says_whether_there_is_something_to_report(self):
+        dead = 9 << 32 | 100
+        for word, reported in ((dead | 1 << 8, False), (dead, True), (dead | 1 << 31, True), (1 << 31, True),
+                               (9 << 32 | 255, True), (9 << 32 | 1, True)):
+            with self.subTest(hex(word)):
+                self.put("v", 256, "<Q", word)
+                self.assertEqual(word != 1 << 31, self.lock.consistent)
+                if reported:
+                    with self.assertRaises(shmbeans.OwnerDiedError):
+                        self.lock.acquire(False)
+                    with self.lock.recover():
+                        pass
+                else:
+                    self.assertTrue(self.lock.acquire(False))
+                    self.lock.release()
+                self.assertEqual(0, self.control("v", 276, "<I"))
+        self.assertEqual(6, self.lock.statistics().recoveries)
+        self.assert_idle()
+
+    def test_death_after_a_takeover_without_whole_is_still_reported(self):
+        self.put("v", 256, "<Q", 9 << 32 | 100)
+        self.lock._reporting = False
+        with self.lock._whole():
+            self.assertEqual(1 << 32 | 1, self.control("v", 256, "<Q"))
+
+    def test_reservations(self):
+        second = shmbeans.open(self.name("v"))
+        mine, theirs, dead = 1 << 32 | 1, 1 << 32 | 2, 9 << 32 | 100
+        reserved = 1 << 9 | 1 << 31
+        for successor, word, free in ((mine, mine | reserved, True), (0, theirs | reserved, True),
+                                      (dead, dead | reserved, True), (theirs, theirs | reserved, False)):
+            with self.subTest(hex(word)):
+                self.put("v", 264, "<Q", successor)
+                self.put("v", 256, "<Q", word)
+                self.assertEqual(free, self.lock.acquire(False))
+                if not free:
+                    self.assertTrue(self.lock.acquire(timeout=PATIENCE), "it lapses after a slice")
+                self.lock.release()
+                self.assertTrue(self.lock.consistent)
+        self.assert_idle()
+        self.assertEqual(0, self.lock.statistics().recoveries)
+        second.close()
+
+    def test_reservation_of_its_own_is_not_slept_on(self):
+        self.put("v", 264, "<Q", 1 << 32 | 1)
+        self.put("v", 256, "<Q", 1 << 32 | 1 << 31 | 1 << 9 | 1)
+        genuine = self.lock._try_take
+        attempts = []
+
+        def try_take(*arguments):
+            attempts.append(arguments)
+            return len(attempts) > 1 and genuine(*arguments)
+
+        with mock.patch.object(self.lock, "_sleep", side_effect=AssertionError), \
+                mock.patch.object(self.lock, "_try_take", try_take):
+            self.assertTrue(self.lock.acquire(timeout=PATIENCE))
+
+    def test_sleeper_is_woken_without_the_end_of_a_slice(self):
+        second = shmbeans.open(self.name("v")).lock()
+        for patience in (-1, 1 << 62):
+            with self.subTest(patience), mock.patch.object(shmbeans, "_SLICE_NANOS", 3600 * 10 ** 9), \
+                    mock.patch.object(shmbeans, "_PATIENCE_NANOS", patience):
+                self.lock.acquire()
+                thread = threading.Thread(target=lambda: second.acquire() and second.release())
+                thread.start()
+                await_until(lambda: self.control("v", 256, "<Q") == 1 << 32 | 1 << 31 | 1, "a sleeper has said so")
+                self.assertEqual(patience < 0, self.control("v", 264, "<Q") != 0)
+                self.lock.release()
+                thread.join(PATIENCE)
+                self.assertFalse(thread.is_alive())
+
+    def test_release_hands_over_to_the_successor(self):
+        self.lock.acquire()
+        self.put("v", 264, "<Q", 9 << 32 | 100)
+        self.lock.release()
+        self.assertEqual(9 << 32 | 1 << 31 | 1 << 9 | 100, self.control("v", 256, "<Q"))
+
+    def test_forced_release_is_found_out_by_the_former_holder_and_reported_to_the_next(self):
+        second = shmbeans.open(self.name("v")).lock()
+        self.assertFalse(second.force_release())
+        self.lock.acquire()
+        self.assertTrue(second.force_release())
+        self.assertEqual(1 << 31, self.control("v", 256, "<Q"))
+        self.assertFalse(second.consistent)
+        self.assertFalse(second.locked())
+        with self.assertRaisesRegex(RuntimeError, "freed by force"):
+            self.lock.release()
+        with self.assertRaises(shmbeans.OwnerDiedError):
+            second.acquire()
+        self.assertEqual(1, second.statistics().forced_unlocks)
+
+    def test_close_sends_waiters_away(self):
+        second = shmbeans.open(self.name("v"))
+        with second.lock():
+            found = []
+            threads = [threading.Thread(target=lambda: found.append(self.outcome())) for _ in range(2)]
+            for thread in threads:
+                thread.start()
+            await_until(lambda: second.lock().waiting == 2, "both wait")
+            self.segment.close()
+            for thread in threads:
+                thread.join(PATIENCE)
+        self.assertEqual(["SegmentClosedError"] * 2, found)
+        self.assertEqual(0, self.control("v", 256, "<Q"))
+
+    def outcome(self):
+        try:
+            return self.lock.acquire()
+        except shmbeans.SegmentClosedError as ex:
+            return type(ex).__name__
+
+    def test_close_frees_the_lock_that_its_thread_holds(self):
+        second = shmbeans.open(self.name("v")).lock()
+        self.lock.acquire()
+        self.lock.acquire()
+        self.segment.close()
+        self.assertTrue(second.acquire(False))
+        self.lock.release()
+
+    def test_close_waits_for_a_thread_that_holds_the_lock(self):
+        second = shmbeans.open(self.name("v")).lock()
+        held, closing = threading.Event(), threading.Event()
+
+        def hold():
+            with self.lock:
+                held.set()
+                closing.wait(PATIENCE)
+                self.segment_was_open = self.control("v", 256, "<Q") == 1 << 32 | 1
+
+        holder = threading.Thread(target=hold)
+        holder.start()
+        held.wait(PATIENCE)
+        closer = threading.Thread(target=self.segment.close)
+        closer.start()
+        await_until(lambda: self.segment.closed, "closing has begun")
+        self.assertTrue(closer.is_alive())
+        closing.set()
+        closer.join(PATIENCE)
+        holder.join(PATIENCE)
+        self.assertTrue(self.segment_was_open)
+        self.assertTrue(second.acquire(False))
+
+    def test_neither_lock_nor_list_is_pickled(self):
+        import pickle
+
+        with self.assertRaisesRegex(TypeError, "Send the name"):
+            pickle.dumps(self.lock)
+        copy = pickle.loads(pickle.dumps(self.segment))
+        self.assertEqual((self.segment.name, 0), (copy.name, copy.value))
+
+
+class ListTests(SegmentTestCase):
+
+    def open(self, data=LIST, count=7):
+        return shmbeans.open(self.make("l", segment_bytes(3, 0, 0, count, "list", data))).list()
+
+    def test_golden_list(self):
+        found = self.open()
+        self.assertEqual(["howdy", b"HoWdY", -273.154, 100, None, True, 42], list(found))
+        self.assertEqual("8s8sdqxxxxxx?xxxxxxxx?q", found.format)
+        self.assertEqual((7, 2, 1, True, 42), (len(found), found.index(-273.154), found.count(100), b"HoWdY" in found,
+                                               found[-1]))
+        self.assertEqual("ShareableList(['howdy', b'HoWdY', -273.154, 100, None, True, 42], name='%s')"
+                         % self.name("l"), repr(found))
+
+    def test_items_are_written_as_cpython_does(self):
+        found = self.open()
+        values = [b"12345678", "7 bytes", 5, None, 2.5, "", False]
+        for i, value in enumerate(values):
+            found[i] = value
+        self.assertEqual(values, list(found))
+        self.assertEqual("8s8sqxxxxxx?xd8sxxxxxxx?", found.format)
+        if sys.version_info >= (3, 9):
+            self.assertEqual(values, self.stock())
+
+    @unittest.skipIf(sys.version_info < (3, 9), "the list of 3.8 has other bytes")
+    def test_stock_list_reads_and_writes_the_same(self):
+        found = self.open()
+        self.assertEqual(list(found), self.stock())
+        self.stock(lambda stock: stock.__setitem__(0, None) or stock.__setitem__(3, "x") or stock.__setitem__(2, 7))
+        self.assertEqual([None, b"HoWdY", 7, "x", None, True, 42], list(found))
+
+    def stock(self, change=None):
+        from multiprocessing import resource_tracker, shared_memory
+
+        with mock.patch.object(resource_tracker, "register"):
+            stock = shared_memory.ShareableList(name=self.name("l"))
+        try:
+            if change is not None:
+                change(stock)
+            return list(stock)
+        finally:
+            stock.shm.close()
+
+    def test_items_that_do_not_fit_or_would_not_read_back_are_refused(self):
+        found = self.open()
+        before = bytes(found._segment.buf)
+        for value, error in (("x" * 9, ValueError), ("üüüüü", ValueError), ("nul\0", ValueError),
+                             (b"nul\0", ValueError), (1 << 63, OverflowError), ([], TypeError),
+                             (1j, TypeError), ("\ud800", ValueError)):
+            with self.subTest(value):
+                with self.assertRaises(error):
+                    found[0] = value
+        for index in (7, -8, 1 << 70):
+            with self.assertRaises(IndexError):
+                found[index] = 1
+            with self.assertRaises(IndexError):
+                found[index]
+        with self.assertRaises(TypeError):
+            found["0"] = 1
+        self.assertEqual(before, bytes(found._segment.buf))
+
+    def test_empty_list(self):
+        self.assertEqual([], list(self.open(bytes(16), 0)))
+
+    def test_damaged_lists_are_refused(self):
+        for offset, value in ((0, -1), (0, 8), (0, 1 << 60), (8, 8), (16, 12), (24, 1 << 40), (64, 1 << 40), (64, -8),
+                              (64, 40)):
+            with self.subTest("%d at %d" % (value, offset)):
+                data = bytearray(LIST)
+                struct.pack_into("<q", data, offset, value)
+                with self.assertRaisesRegex(shmbeans.InvalidSegmentError, "expected to have"):
+                    self.open(data)
+                os.unlink(self.path("l"))
+
+    def test_damaged_items_are_refused(self):
+        for form, code in ((b"9s", 1), (b"q", 1), (b"8s", 0), (b"8s", 4), (b"100000000s", 1), (b"%n", 0), (b"?", 0),
+                           (b"8s", 255), (b"-1s", 2)):
+            with self.subTest(repr(form)):
+                data = bytearray(LIST)
+                data[0x80:0x88] = form[:8].ljust(8, b"\0")
+                data[0xb8] = code
+                found = self.open(data)
+                with self.assertRaisesRegex(shmbeans.InvalidSegmentError, "item 0"):
+                    found[0]
+                found[0] = "repaired"
+                self.assertEqual("repaired", found[0])
+                os.unlink(self.path("l"))
+
+    def test_accesses_hold_the_lock_unless_asked_otherwise(self):
+        found = self.open()
+        other = shmbeans.open(self.name("l"))
+        with other.lock():
+            with mock.patch.object(shmbeans.SharedLock, "_wait", side_effect=InterruptedError):
+                for access in (lambda: found[0], lambda: found.__setitem__(0, 1)):
+                    with self.assertRaises(InterruptedError):
+                        access()
+            self.assertEqual("howdy", found._segment.list(locked=False)[0])
+
+
+class ForeignTests(SegmentTestCase):
+
+    def test_declared_array_value_block_list_and_record(self):
+        self.make("f", struct.pack("<4d", 1, 2, 3, 4))
+        with shmbeans.open(self.name("f"), type="float64") as segment:
+            self.assertEqual(("array", 4, False), (segment.kind, segment.length, segment.managed))
+            self.assertEqual([1, 2, 3, 4], list(segment.raw()))
+            for use in (segment.lock, segment.attachments):
+                with self.assertRaises(shmbeans.SegmentMismatchError):
+                    use()
+        self.assertEqual([1, 2], list(shmbeans.open(self.name("f"), type="d", length=2).raw()))
+        value = shmbeans.open(self.name("f"), type="d", kind="value")
+        value.value = 9
+        self.assertEqual(9, value.value)
+        self.assertEqual(32, len(shmbeans.open(self.name("f"), type="bytes").buf))
+        points = shmbeans.open(self.name("f"), type="struct{x:float64@0,y:float64@8}16")
+        self.assertEqual((2, 4), (points.length, points.raw()[1].y))
+        self.make("l", LIST)
+        self.assertEqual("howdy", shmbeans.open(self.name("l"), type="list").list()[0])
+        self.assertTrue(self.exists("f"))
+
+    def test_undeclared_or_ill_declared_file_is_refused(self):
+        self.make("f", bytes(30))
+        with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "30 bytes that others made.*type='int64'"):
+            shmbeans.open(self.name("f"))
+        with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "at least 32 bytes, found a file of 30 bytes"):
+            shmbeans.open(self.name("f"), type="d", length=4)
+        for declared in ("int", "float", "struct{", "%d"):
+            with self.assertRaisesRegex(ValueError, "Expected type to be a typecode"):
+                shmbeans.open(self.name("f"), type=declared)
+        with self.assertRaisesRegex(ValueError, "kind 'value' or 'array'"):
+            shmbeans.open(self.name("f"), type="d", kind="lock")
+
+    def test_never_removed(self):
+        self.make("f", bytes(8))
+        with shmbeans.open(self.name("f"), type="q") as segment:
+            raw = segment.raw()
+        self.assertEqual(0, raw[0])
+        self.assertTrue(self.exists("f"))
+
+
+@unittest.skipIf(numpy is None, "numpy is not installed")
+class NumpyTests(SegmentTestCase):
+
+    def test_array_and_value(self):
+        self.make("a", segment_bytes(2, 10, 8, 600, "float64", struct.pack("<600d", *range(600))))
+        segment = shmbeans.open(self.name("a"))
+        array = segment.numpy()
+        self.assertEqual((numpy.float64, (600,), 599 * 300), (array.dtype, array.shape, array.sum()))
+        array[0] = 7
+        self.assertEqual(7, segment.raw()[0])
+        segment.close()
+        self.assertEqual(0, array.sum())
+        self.assertEqual(((), 5), (lambda found: (found.shape, int(found)))(shmbeans.open(self.value(5)).numpy()))
+
+    def test_record(self):
+        data = struct.pack("<?7xqB3xfdd3h5s5x", True, -1, 200, 0.5, 3, 4, 1, 2, 3, b"h\xe9")
+        self.make("r", segment_bytes(2, 100, 56, 2, MIXED, data * 2))
+        array = shmbeans.open(self.name("r")).numpy()
+        self.assertTrue(array.dtype.isalignedstruct)
+        self.assertEqual(56, array.dtype.itemsize)
+        self.assertEqual((True, -1, 200, 0.5, (3.0, 4.0), [1, 2, 3], b"h\xe9"),
+                         tuple(value.tolist() if isinstance(value, (numpy.void, numpy.ndarray)) else value
+                               for value in array[1]))
+        array["origin"]["y"][0] = 8
+        self.assertEqual(8, shmbeans.open(self.name("r")).raw()[0].origin.y)
+
+    def test_readonly(self):
+        array = shmbeans.open(self.value(5), readonly=True).numpy()
+        with self.assertRaises(ValueError):
+            array[()] = 1
+
+
+@unittest.skipUnless("SHM_TEST_PEER" in os.environ, "SHM_TEST_PEER does not name the command of a JVM")
+class JavaTests(SegmentTestCase):
+
+    def setUp(self):
+        super().setUp()
+        self.java = Peer(os.environ["SHM_TEST_PEER"].split("\n") + [self.prefix])
+        self.addCleanup(self.java.close)
+        self.assertEqual("open", self.java.read())
+
+    def open(self, suffix, **options):
+        return shmbeans.open(self.name(suffix), **options)
+
+    def test_data_of_each_kind_in_both_directions(self):
+        self.assertEqual("changed", self.java.ask("change"))
+        counter, sample, readings, points, jobs, frame = (
+            self.open(suffix) for suffix in ("counter", "sample", "readings", "points", "jobs", "frame"))
+        self.assertEqual(MIXED, sample.schema)
+        self.assertEqual((-5, -1, "hé".encode(), -273.154, 2.5, "hÿ", 7),
+                         (counter.value, sample.value.count, sample.value.name, readings.raw()[999],
+                          points.raw()[1].y, jobs.list()[0], frame.buf[4999]))
+        counter.value = 1 << 40
+        sample.value = sample.type(False, 9, 100, 0.25, (5, 6), (7, 8, 9), b"abcde")
+        readings.raw()[999] = 1.5
+        points.raw()[1].y = 0.75
+        jobs.list()[0] = "fünf"
+        frame.buf[4999] = 1
+        self.assertEqual("1099511627776 false 9 100 0.25 6.0 9 abcde 1.5 0.75 fünf 1", self.java.ask("show"))
+
+    @unittest.skipIf(numpy is None, "numpy is not installed")
+    def test_numpy(self):
+        self.open("readings").numpy()[:] = numpy.arange(1000)
+        self.open("points").numpy()["y"] = 4
+        self.assertIn(" 999.0 4.0 ", self.java.ask("show"))
+
+    def test_native_lock(self):
+        counter = self.open("counter")
+        raw, lock = counter.raw(), counter.lock()
+        self.java.send("increment 5000")
+        for _ in range(5000):
+            with lock:
+                raw.value += 1
+        self.assertEqual("incremented", self.java.read())
+        self.assertEqual(10000, counter.value)
+        self.assertEqual("locked", self.java.ask("lock"))
+        self.assertFalse(lock.acquire(timeout=0.05))
+        self.assertEqual(self.java.process.pid, lock.owner().pid)
+        self.java.send("unlock")
+        self.assertTrue(lock.acquire(timeout=PATIENCE))
+        lock.release()
+
+    def test_semaphore(self):
+        counter = self.open("counter").raw()
+        lock = self.open("semaphore").lock()
+        self.java.send("semaphore-increment 5000")
+        for _ in range(5000):
+            with lock:
+                counter.value += 1
+        self.assertEqual("incremented", self.java.read())
+        self.assertEqual(10000, counter.value)
+        with lock:
+            self.assertEqual("false", self.java.ask("semaphore-try"))
+        self.assertEqual("locked", self.java.ask("semaphore-lock"))
+        self.assertFalse(lock.acquire(timeout=0.05))
+
+    def test_death_of_the_jvm_is_reported_and_repaired(self):
+        counter = self.open("counter")
+        self.assertEqual("locked", self.java.ask("lock"))
+        self.java.kill()
+        with self.assertRaises(shmbeans.OwnerDiedError):
+            counter.value += 1
+        with counter.lock().recover():
+            counter.value = 3
+        self.assertEqual(3, counter.value)
+        self.assertEqual([os.getpid()], [one.pid for one in counter.attachments()])
+
+    def test_last_one_out_removes_every_name(self):
+        found = [self.open(suffix) for suffix in ("counter", "jobs", "semaphore")]
+        self.assertEqual("2", self.java.ask("attachments"))
+        self.assertEqual(0, self.java.end())
+        left = {name for name in os.listdir("/dev/shm") if self.prefix in name}
+        self.assertEqual({self.name("counter"), self.name("jobs"), self.name("semaphore"),
+                          "sem." + self.name("semaphore")}, left)
+        for segment in found:
+            segment.close()
+        self.assertEqual([], [name for name in os.listdir("/dev/shm") if self.prefix in name])
+
+    def test_end_of_this_process_leaves_the_segments_of_the_jvm(self):
+        peer = self.peer()
+        peer.ask("s = shmbeans.open('%s')" % self.name("counter"))
+        self.assertEqual("2", self.java.ask("attachments"))
+        self.assertEqual(0, peer.end())
+        self.assertEqual("1", self.java.ask("attachments"))
+        self.assertTrue(self.exists("counter"))
+
+
+if __name__ == "__main__":
+    unittest.main()
