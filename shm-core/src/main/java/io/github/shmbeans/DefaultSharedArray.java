@@ -27,7 +27,9 @@ import java.util.stream.Stream;
 import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.ValueOutOfRangeException;
 import io.github.shmbeans.lock.Intent;
+import io.github.shmbeans.segment.Memory;
 import io.github.shmbeans.segment.OpenMode;
+import io.github.shmbeans.type.Scalar;
 import io.github.shmbeans.type.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the Java type of the elements
  */
-final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> {
+class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> {
 
 	private final DefaultSharedMemoryManager manager;
 
@@ -57,6 +59,26 @@ final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> 
 		this.type = type;
 		this.elements = elements;
 		this.bulk = new BulkTransfer(elements);
+	}
+
+	/**
+	 * Create an array of the class for its elements.
+	 */
+	@SuppressWarnings("unchecked")
+	static <T> DefaultSharedArray<T> of(DefaultSharedMemoryManager manager, SegmentHandle handle, ElementType<T> type,
+			Elements<T> elements, @Nullable SharedLock lock) {
+		Memory memory = elements.memory();
+		if (!elements.isLocked() && memory.isWritable() && memory.size() <= Memory.LONGEST_WHOLE) {
+			if (type.layout() == Scalar.INT64) {
+				return (DefaultSharedArray<T>) new RawLongArray(manager, handle, (ElementType<Long>) type,
+						(Elements<Long>) elements, lock);
+			}
+			if (type.layout() == Scalar.FLOAT64) {
+				return (DefaultSharedArray<T>) new RawDoubleArray(manager, handle, (ElementType<Double>) type,
+						(Elements<Double>) elements, lock);
+			}
+		}
+		return new DefaultSharedArray<>(manager, handle, type, elements, lock);
 	}
 
 	@Override
@@ -264,7 +286,7 @@ final class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> 
 
 	@Override
 	public SharedArray<T> raw() {
-		return new DefaultSharedArray<>(this.manager, handle(), this.type, this.elements.lockedBy(null), this.lock);
+		return of(this.manager, handle(), this.type, this.elements.lockedBy(null), this.lock);
 	}
 
 	@Override

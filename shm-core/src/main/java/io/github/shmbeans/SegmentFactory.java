@@ -70,7 +70,7 @@ final class SegmentFactory {
 			DefaultSharedMemoryManager manager) {
 		SegmentSchema schema = elements(SegmentKind.ARRAY, type.layout(), length);
 		return open(options, schema, initializer,
-				(handle) -> new DefaultSharedArray<>(manager, handle, type, elements(handle, type), null));
+				(handle) -> DefaultSharedArray.of(manager, handle, type, elements(handle, type), null));
 	}
 
 	<T> SharedValue<T> value(OpenOptions options, ElementType<T> type, Consumer<Memory> initializer,

@@ -18,6 +18,8 @@ package io.github.shmbeans.segment;
 
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.LongBuffer;
 
 import io.github.shmbeans.error.SegmentClosedException;
 import io.github.shmbeans.posix.MappedRange;
@@ -47,6 +49,12 @@ public final class Memory {
 	/** Null once closed, or if the data does not fit in one buffer. */
 	private @Nullable ByteBuffer whole;
 
+	/** As {@link #whole}. */
+	private @Nullable LongBuffer longs;
+
+	/** As {@link #whole}. */
+	private @Nullable DoubleBuffer doubles;
+
 	/** Null once closed. */
 	private ByteBuffer @Nullable [] windows;
 
@@ -63,7 +71,11 @@ public final class Memory {
 			buffers[i] = writable ? buffer : buffer.asReadOnlyBuffer().order(buffer.order());
 		}
 		this.windows = buffers;
-		this.whole = (size <= LONGEST_WHOLE) ? buffers[0] : null;
+		if (size <= LONGEST_WHOLE) {
+			this.whole = buffers[0];
+			this.longs = buffers[0].asLongBuffer();
+			this.doubles = buffers[0].asDoubleBuffer();
+		}
 	}
 
 	/**
@@ -81,6 +93,32 @@ public final class Memory {
 	 */
 	public @Nullable ByteBuffer whole() {
 		return this.whole;
+	}
+
+	/**
+	 * The whole data as 64-bit integers, as {@link #whole()}.
+	 * @return a buffer; {@code null} if the data is larger than 2 GiB or the segment is
+	 * closed
+	 */
+	public @Nullable LongBuffer longs() {
+		return this.longs;
+	}
+
+	/**
+	 * The whole data as 64-bit floating-point numbers, as {@link #whole()}.
+	 * @return a buffer; {@code null} if the data is larger than 2 GiB or the segment is
+	 * closed
+	 */
+	public @Nullable DoubleBuffer doubles() {
+		return this.doubles;
+	}
+
+	/**
+	 * Whether the data may be written.
+	 * @return {@code false} if the access is read-only
+	 */
+	public boolean isWritable() {
+		return this.writable;
 	}
 
 	/**
@@ -161,6 +199,8 @@ public final class Memory {
 
 	void close() {
 		this.whole = null;
+		this.longs = null;
+		this.doubles = null;
 		this.windows = null;
 		VarHandle.fullFence();
 	}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+
+import io.github.shmbeans.ElementType;
+import io.github.shmbeans.SharedArray;
+import io.github.shmbeans.SharedMemoryManager;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Copies of 64 MB.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@OperationsPerInvocation(64)
+public class Bulk {
+
+	private static final int LENGTH = (64 << 20) / Long.BYTES;
+
+	private SharedMemoryManager manager;
+
+	private SharedArray<Long> array;
+
+	private long[] heap;
+
+	private long[] other;
+
+	@Setup
+	public void open() {
+		this.manager = Segments.manager();
+		this.array = this.manager.array("array", ElementType.INT64).length(LENGTH).open();
+		this.heap = new long[LENGTH];
+		this.other = new long[LENGTH];
+	}
+
+	@TearDown
+	public void close() {
+		this.manager.close();
+	}
+
+	@Benchmark
+	public void heap() {
+		System.arraycopy(this.heap, 0, this.other, 0, LENGTH);
+	}
+
+	@Benchmark
+	public void shmOut() {
+		this.array.read(0, this.other, 0, LENGTH);
+	}
+
+	@Benchmark
+	public void shmIn() {
+		this.array.write(0, this.heap, 0, LENGTH);
+	}
+
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.benchmarks.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Another JVM like this one; it ends with this one at the latest.
+ */
+final class JavaProcess implements AutoCloseable {
+
+	private final Process process;
+
+	JavaProcess(Class<?> main, Object... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("java.class.path"), main.getName()));
+		for (Object argument : arguments) {
+			command.add(argument.toString());
+		}
+		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly));
+	}
+
+	String line() throws IOException {
+		BufferedReader reader = this.process.inputReader();
+		String line = reader.readLine();
+		if (line == null) {
+			throw new IOException("Expected a line from process %d, found its end".formatted(this.process.pid()));
+		}
+		return line;
+	}
+
+	/**
+	 * Wait for its end: who leaves last removes the segments.
+	 */
+	@Override
+	public void close() {
+		try {
+			if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
+				this.process.destroyForcibly().waitFor();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.benchmarks.report;
+
+import io.github.shmbeans.benchmarks.report.Results.Spread;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be reached.
+ *
+ * @param work what is done
+ * @param id what is compared: {@code shmbeans}' measurement, or the peer's where that is
+ * to be the greater one
+ * @param to what it is compared with; {@code null} for an absolute value
+ * @param peer the peer in words
+ * @param bound on which side of the limit the aim lies
+ * @param limit the limit
+ */
+record Aim(String work, String id, @Nullable String to, String peer, Bound bound, double limit) {
+
+	/**
+	 * Take at most so many times as long as a peer.
+	 */
+	static Aim atMost(double limit, String work, String id, String to, String peer) {
+		return new Aim(work, id, to, peer, Bound.AT_MOST, limit);
+	}
+
+	/**
+	 * Take at most so long.
+	 */
+	static Aim within(double limit, String work, String id, String unit) {
+		return new Aim(work, id, null, unit, Bound.AT_MOST, limit);
+	}
+
+	/**
+	 * Be so many times as fast as a peer.
+	 */
+	static Aim faster(double limit, String work, String id, String than, String peer) {
+		return new Aim(work, than, id, "faster than " + peer, Bound.AT_LEAST, limit);
+	}
+
+	/**
+	 * Get at least so many times as much done as a peer.
+	 */
+	static Aim throughput(double limit, String work, String id, String to, String peer) {
+		return new Aim(work, id, to, peer, Bound.AT_LEAST, limit);
+	}
+
+	Spread measure(Results results) {
+		return (this.to != null) ? results.ratios(this.id, this.to) : results.values(this.id);
+	}
+
+	boolean isReached(Spread measured) {
+		return (this.bound == Bound.AT_MOST) ? measured.median() <= this.limit : measured.median() >= this.limit;
+	}
+
+	String describe() {
+		String sign = (this.bound == Bound.AT_MOST) ? "≤" : "≥";
+		return "%s %s %s%s".formatted(sign,
+				(this.limit == Math.rint(this.limit)) ? "%.0f".formatted(this.limit) : "%.2f".formatted(this.limit),
+				(this.to != null) ? "× " : "", this.peer);
+	}
+
+	/**
+	 * On which side of its limit an aim lies.
+	 */
+	enum Bound {
+
+		AT_MOST, AT_LEAST
+
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.benchmarks.report;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param rounds how often everything runs
+ * @param warmUps how many times {@value #WARM_UP_MILLIS} ms JMH warms up
+ * @param iterations how many times {@value #MILLIS} ms it measures
+ * @param works what runs
+ * @param results where the results go
+ * @param programs the other programs
+ */
+record Settings(int rounds, int warmUps, int iterations, List<Work> works, Path results, Programs programs) {
+
+	static final int WARM_UP_MILLIS = 100;
+
+	/**
+	 * Shorter than a time slice: among many, some are not interrupted by other processes.
+	 */
+	static final int MILLIS = 5;
+
+	/**
+	 * Read {@code bench.quick}, {@code bench.rounds}, {@code bench.only},
+	 * {@code bench.results}, {@code bench.c}, {@code bench.python} and
+	 * {@code bench.options}.
+	 */
+	static Settings ofProperties() {
+		boolean quick = Boolean.getBoolean("bench.quick");
+		int rounds = Integer.getInteger("bench.rounds", quick ? 1 : 3);
+		String only = System.getProperty("bench.only", "");
+		List<Work> works = only.isEmpty() ? Work.ALL : Arrays.stream(only.split(",", -1)).map(Settings::work).toList();
+		Programs programs = new Programs(System.getProperty("bench.c", "peer"),
+				System.getProperty("bench.python", "peer.py"), quick ? "1" : "3", quick ? "3" : "6");
+		return new Settings(rounds, quick ? 4 : 6, quick ? 40 : 60, works,
+				Path.of(System.getProperty("bench.results", "results")), programs);
+	}
+
+	private static Work work(String name) {
+		return Work.ALL.stream()
+			.filter((work) -> work.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"Expected one of %s, found '%s'".formatted(Work.ALL.stream().map(Work::name).toList(), name)));
+	}
+
+	/**
+	 * The arguments of the JVMs that JMH starts.
+	 */
+	String[] jvmArguments() {
+		return new String[] { "@" + System.getProperty("bench.options", "jvm.options"), "-Xms1g", "-Xmx1g",
+				"-Dredis.port=" + System.getProperty("redis.port", "6379"),
+				"-Dredis.socket=" + System.getProperty("redis.socket", "") };
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.benchmarks.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AimsTests {
+
+	@Test
+	void aRatioIsTakenWithinARound() {
+		Results results = results("17,1,a,10", "17,1,b,5", "17,2,a,40", "17,2,b,40", "17,3,a,9", "17,4,b,1");
+		Aim aim = Aim.atMost(1.5, "work", "a", "b", "peer");
+		assertThat(aim.measure(results).count()).isEqualTo(2);
+		assertThat(aim.measure(results).median()).isEqualTo(1.5);
+		assertThat(aim.isReached(aim.measure(results))).isTrue();
+		assertThat(Aim.atMost(1.4, "work", "a", "b", "peer").isReached(aim.measure(results))).isFalse();
+	}
+
+	@Test
+	void fasterComparesThePeerWithUs() {
+		Results results = results("17,1,ours,10", "17,1,theirs,150");
+		Aim aim = Aim.faster(15, "work", "ours", "theirs", "peer");
+		assertThat(aim.isReached(aim.measure(results))).isTrue();
+		assertThat(Aim.faster(16, "work", "ours", "theirs", "peer").isReached(aim.measure(results))).isFalse();
+	}
+
+	@Test
+	void anAbsoluteAimComparesTheValue() {
+		Aim aim = Aim.within(15, "work", "a", "ns");
+		assertThat(aim.isReached(aim.measure(results("17,1,a,15")))).isTrue();
+		assertThat(aim.isReached(aim.measure(results("17,1,a,15.1")))).isFalse();
+	}
+
+	@Test
+	void everyWorkHasAimsOfItsOwnMeasurements() {
+		assertThat(Work.ALL).extracting(Work::name).doesNotHaveDuplicates();
+		String charted = Work.ALL.stream()
+			.flatMap((work) -> work.chart().stream())
+			.map((bar) -> bar.getKey() + "\n")
+			.collect(Collectors.joining());
+		assertThat(Aims.ALL).allSatisfy((aim) -> assertThat(charted).contains(classOf(aim.id())));
+	}
+
+	private static String classOf(String id) {
+		return id.substring(0, id.indexOf('.'));
+	}
+
+	private static Results results(String... lines) {
+		Results results = new Results(17);
+		List<Sample> samples = Stream.of(lines).map(Sample::parse).toList();
+		samples.forEach(results::add);
+		return results;
+	}
+
+}

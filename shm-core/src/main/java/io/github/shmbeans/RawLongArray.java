@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+
+import io.github.shmbeans.segment.Memory;
+import io.github.shmbeans.type.Bits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code int64} elements without a lock, in a segment of up to 2 GiB that may be written.
+ * The class is one of its own so that what the compiler learns about these accesses is
+ * not blurred by those of other element types. The buffer checks the indexes; what it
+ * refuses, and what is closed, is left to the general access to report.
+ */
+final class RawLongArray extends DefaultSharedArray<Long> {
+
+	private final Memory memory;
+
+	private final int length;
+
+	RawLongArray(DefaultSharedMemoryManager manager, SegmentHandle handle, ElementType<Long> type,
+			Elements<Long> elements, @Nullable SharedLock lock) {
+		super(manager, handle, type, elements, lock);
+		this.memory = elements.memory();
+		this.length = Math.toIntExact(elements.bounds().length());
+	}
+
+	@Override
+	public long length() {
+		return this.length;
+	}
+
+	@Override
+	public long getLong(long index) {
+		LongBuffer longs = this.memory.longs();
+		int narrow = (int) index;
+		if (longs != null && narrow == index) {
+			try {
+				return longs.get(narrow);
+			}
+			catch (IndexOutOfBoundsException ex) {
+				return super.getLong(index);
+			}
+		}
+		return super.getLong(index);
+	}
+
+	@Override
+	public void setLong(long index, long value) {
+		LongBuffer longs = this.memory.longs();
+		int narrow = (int) index;
+		if (longs != null && narrow == index) {
+			try {
+				longs.put(narrow, value);
+			}
+			catch (IndexOutOfBoundsException ex) {
+				super.setLong(index, value);
+			}
+		}
+		else {
+			super.setLong(index, value);
+		}
+	}
+
+	@Override
+	public long getAndAddLong(long index, long delta) {
+		ByteBuffer whole = this.memory.whole();
+		if (whole != null && index >= 0 && index < this.length) {
+			return Bits.getAndAdd(whole, (int) index << 3, delta);
+		}
+		return super.getAndAddLong(index, delta);
+	}
+
+}
