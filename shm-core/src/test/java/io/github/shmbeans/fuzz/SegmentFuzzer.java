@@ -30,9 +30,10 @@ import io.github.shmbeans.posix.PosixException;
 import org.assertj.core.api.Assertions;
 
 /**
- * Opens a file of arbitrary bytes as one of the subjects and uses it. It may be refused,
- * with an exception that is documented; it must never end the JVM, hang it or lead it
- * outside. Called by Jazzer and by {@link SegmentFuzzTests}; by one thread at a time.
+ * Opens a file of arbitrary bytes, at least one, as one of the subjects and uses it. It
+ * may be refused, with an exception that is documented; it must never end the JVM, hang
+ * it or lead it outside. An empty file would be waited for. Called by Jazzer and by
+ * {@link SegmentFuzzTests}; by one thread at a time.
  */
 public final class SegmentFuzzer {
 
@@ -56,6 +57,9 @@ public final class SegmentFuzzer {
 	 */
 	static boolean run(byte[] bytes) {
 		FuzzInput input = FuzzInput.of(bytes);
+		if (input.file().length == 0) {
+			return false;
+		}
 		try {
 			write(input.file());
 			return use(input);
