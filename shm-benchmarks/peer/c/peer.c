@@ -3,13 +3,14 @@
  *   locks              uncontended pairs of a robust mutex and of a semaphore, in ns
  *   segment            create + map + close + unlink of 1 MB, in us
  *   contend SECONDS    two processes, one robust mutex
- *   pingpong SECONDS   two processes that spin on two words
+ *   pingpong SECONDS   two processes that spin on two words, on processors 0 and 1
  * Build: gcc -O2 -o peer peer.c -lpthread -lrt
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -175,10 +176,18 @@ static void contend(double seconds) {
            (unsigned long long) bucket_end(index));
 }
 
+static void pin(int processor) {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(processor, &set);
+    if (sched_setaffinity(0, sizeof set, &set) != 0) fail("sched_setaffinity");
+}
+
 static void pingpong(double seconds) {
     struct shared *shared = make_shared();
     pid_t child = fork();
     if (child < 0) fail("fork");
+    pin(child == 0);
     meet(shared, 2);
     if (child == 0) {
         for (uint64_t next = 1;; next++) {

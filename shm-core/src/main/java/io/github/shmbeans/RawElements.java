@@ -113,7 +113,11 @@ sealed class RawElements<T> permits Elements {
 		}
 	}
 
+	@SuppressWarnings("unchecked")
 	final T add(Scalar<T> scalar, long index, T delta) {
+		if (this.code == Scalar.INT64_CODE && delta instanceof Long number) {
+			return (T) (Long) addExact(index, number);
+		}
 		scalar.encode(delta);
 		long offset = this.bounds.offset(index);
 		ByteBuffer window = this.memory.window(offset);
@@ -124,6 +128,18 @@ sealed class RawElements<T> permits Elements {
 			long sum = scalar.encode(Numbers.add(scalar, value, delta));
 			if (Bits.compareAndSet(window, at, this.size, found, sum)) {
 				return value;
+			}
+		}
+	}
+
+	private long addExact(long index, long delta) {
+		long offset = this.bounds.offset(index);
+		ByteBuffer window = this.memory.window(offset);
+		int at = Memory.position(offset);
+		while (true) {
+			long found = Bits.getVolatile(window, at, Long.BYTES);
+			if (Bits.compareAndSet(window, at, Long.BYTES, found, Numbers.addExact(found, delta))) {
+				return found;
 			}
 		}
 	}

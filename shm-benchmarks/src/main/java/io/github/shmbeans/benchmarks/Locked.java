@@ -28,6 +28,7 @@ import net.openhft.chronicle.values.Values;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -40,7 +41,11 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OperationsPerInvocation(Locked.CALLS)
 public class Locked {
+
+	/** As in the loops of CPython's timeit. */
+	static final int CALLS = 1_000;
 
 	private SharedMemoryManager manager;
 
@@ -72,43 +77,71 @@ public class Locked {
 
 	@Benchmark
 	public double arrayGet() {
-		return this.array.getDouble(this.index);
+		double sum = 0;
+		for (int i = 0; i < CALLS; i++) {
+			sum += this.array.getDouble(this.index);
+		}
+		return sum;
 	}
 
 	@Benchmark
-	public Double arrayGetBoxed() {
-		return this.array.get(this.index);
+	public double arrayGetBoxed() {
+		double sum = 0;
+		for (int i = 0; i < CALLS; i++) {
+			sum += this.array.get(this.index);
+		}
+		return sum;
 	}
 
 	@Benchmark
 	public void arraySet() {
-		this.array.setDouble(this.index, 1.5);
+		for (int i = 0; i < CALLS; i++) {
+			this.array.setDouble(this.index, i);
+		}
 	}
 
 	@Benchmark
 	public long valueGet() {
-		return this.value.getLong();
+		long sum = 0;
+		for (int i = 0; i < CALLS; i++) {
+			sum += this.value.getLong();
+		}
+		return sum;
 	}
 
 	@Benchmark
 	public void valueSet() {
-		this.value.setLong(42);
+		for (int i = 0; i < CALLS; i++) {
+			this.value.setLong(i);
+		}
 	}
 
 	@Benchmark
-	public Long valueAdd() {
-		return this.value.getAndAdd(1L);
+	public long valueAdd() {
+		long sum = 0;
+		for (int i = 0; i < CALLS; i++) {
+			sum += this.value.getAndAdd(1L);
+		}
+		return sum;
 	}
 
 	@Benchmark
-	public Long valueUpdate() {
-		return this.value.update((before) -> before + 1);
+	public long valueUpdate() {
+		long sum = 0;
+		for (int i = 0; i < CALLS; i++) {
+			sum += this.value.update((before) -> before + 1);
+		}
+		return sum;
 	}
 
 	@Benchmark
 	public long chronicleMapAdd() {
-		this.map.getUsing(1, this.reused);
-		return this.reused.addAtomicValue(1);
+		long sum = 0;
+		for (int i = 0; i < CALLS; i++) {
+			this.map.getUsing(1, this.reused);
+			sum += this.reused.addAtomicValue(1);
+		}
+		return sum;
 	}
 
 }

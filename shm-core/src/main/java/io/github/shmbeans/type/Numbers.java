@@ -127,6 +127,17 @@ public final class Numbers {
 		};
 	}
 
+	/**
+	 * Add two signed 64-bit integers.
+	 * @param value a number
+	 * @param delta another number
+	 * @return their sum
+	 * @throws ValueOutOfRangeException if the sum is out of range
+	 */
+	public static long addExact(long value, long delta) {
+		return integerSum(Scalar.INT64, value, delta);
+	}
+
 	private static long floatingSum(Scalar<?> scalar, double value, double delta) {
 		return (scalar.size() == 8) ? Double.doubleToRawLongBits(value + delta)
 				: Float.floatToRawIntBits((float) value + (float) delta) & 0xffffffffL;

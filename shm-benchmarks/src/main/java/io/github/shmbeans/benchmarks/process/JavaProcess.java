@@ -31,9 +31,16 @@ final class JavaProcess implements AutoCloseable {
 	private final Process process;
 
 	JavaProcess(Class<?> main, Object... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-						System.getProperty("java.class.path"), main.getName()));
+		this(List.of(), main, arguments);
+	}
+
+	/**
+	 * Start a JVM by another command, such as {@code taskset}.
+	 */
+	JavaProcess(List<String> by, Class<?> main, Object... arguments) throws IOException {
+		List<String> command = new ArrayList<>(by);
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main.getName()));
 		for (Object argument : arguments) {
 			command.add(argument.toString());
 		}

@@ -17,6 +17,7 @@
 package io.github.shmbeans.benchmarks.process;
 
 import java.util.Arrays;
+import java.util.List;
 
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedMemoryManager;
@@ -31,6 +32,9 @@ public final class PingPong {
 	private static final int BATCH = 100;
 
 	private static final int MOST = 1 << 20;
+
+	/** The first process is started on the other one. */
+	private static final List<String> SECOND_PROCESSOR = List.of("taskset", "-c", "1");
 
 	private static final double WARM_UP_SECONDS = 1;
 
@@ -59,7 +63,7 @@ public final class PingPong {
 			}
 			String name = "shmbench-pingpong-" + ProcessHandle.current().pid();
 			PingPong game = new PingPong(manager, name);
-			try (JavaProcess other = new JavaProcess(PingPong.class, name)) {
+			try (JavaProcess other = new JavaProcess(SECOND_PROCESSOR, PingPong.class, name)) {
 				other.line();
 				game.play(WARM_UP_SECONDS);
 				System.out.printf("%s %.3f%n", arguments[0], game.play(Double.parseDouble(arguments[1])));

@@ -41,7 +41,7 @@ record Programs(String peer, String script, String seconds, String rounds) {
 				case "c" -> words.add(this.peer);
 				case "python" -> words.addAll(List.of("python3", this.script));
 				case "java" -> words.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-						"-cp", System.getProperty("java.class.path"), "-Xmx2g"));
+						"-cp", System.getProperty("java.class.path"), "-Xmx2g", "--enable-native-access=ALL-UNNAMED"));
 				case "SECONDS" -> words.add(this.seconds);
 				case "ROUNDS" -> words.add(this.rounds);
 				default -> words.add(word);

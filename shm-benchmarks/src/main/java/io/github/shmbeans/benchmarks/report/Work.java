@@ -96,7 +96,7 @@ record Work(String name, String title, String unit, List<String> benchmarks, Lis
 			new Work("start-up", "One more bean at start-up", "µs", List.of(), List.of(JAVA + "StartUp ROUNDS"),
 					List.of(bar("StartUp.bean", "of 1,000"), bar("StartUp.beanOf10000", "of 10,000"))),
 			new Work("ping-pong", "Round trip of two processes that spin", "ns", List.of(),
-					List.of(JAVA + "PingPong PingPong.shm SECONDS", "c pingpong SECONDS"),
+					List.of("taskset -c 0 " + JAVA + "PingPong PingPong.shm SECONDS", "c pingpong SECONDS"),
 					List.of(bar("PingPong.shm", "shmbeans"), bar("C.pingPong", "C"))),
 			new Work("redis", "A counter", "ns", List.of("Redis"), List.of(), List.of(bar("Redis.shm", "shmbeans"),
 					bar("Redis.tcp", "Redis, loopback"), bar("Redis.socket", "Redis, Unix socket"))));
