@@ -16,6 +16,8 @@
 
 package io.github.shmbeans.lock;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,8 @@ public final class FutexLock implements InterprocessLock {
 
 	private static final long CLOSE_POLL_NANOS = 50_000;
 
+	private static final VarHandle HOLDS = holds();
+
 	private final LockFailures failures;
 
 	private final LockMemory memory;
@@ -57,6 +61,11 @@ public final class FutexLock implements InterprocessLock {
 
 	private final long self;
 
+	/**
+	 * Who holds the lock if there are holds, else who held it last: a store of a
+	 * reference costs as much as a compare-and-set with G1 once this object is old.
+	 * Written before {@link #holds}.
+	 */
 	private @Nullable Thread owner;
 
 	private int holds;
@@ -94,7 +103,7 @@ public final class FutexLock implements InterprocessLock {
 	@Override
 	public void enter(Intent intent) {
 		Thread thread = Thread.currentThread();
-		if (this.owner == thread) {
+		if (isOwner(thread)) {
 			reenter(intent);
 			return;
 		}
@@ -114,12 +123,11 @@ public final class FutexLock implements InterprocessLock {
 
 	@Override
 	public void exit() {
-		if (this.owner != Thread.currentThread()) {
+		if (!isOwner(Thread.currentThread())) {
 			requireClosed();
 			return;
 		}
 		if (--this.holds == 0) {
-			this.owner = null;
 			if (this.suspect || this.counters.isLookDue() || !this.memory.casOwner(this.word, OwnerWord.FREE)) {
 				releaseSlowly();
 			}
@@ -133,15 +141,22 @@ public final class FutexLock implements InterprocessLock {
 	}
 
 	private void releaseSlowly() {
+		this.owner = null;
 		this.suspect = false;
 		if (!this.release.release() && !this.closed) {
 			throw this.failures.takenAway();
 		}
 	}
 
+	private boolean isOwner(Thread thread) {
+		return (int) HOLDS.getAcquire(this) > 0 && this.owner == thread;
+	}
+
 	private void own(Thread thread, long word) {
-		this.owner = thread;
-		this.holds = 1;
+		if (this.owner != thread) {
+			this.owner = thread;
+		}
+		HOLDS.setRelease(this, 1);
 		this.word = word;
 		this.counters.acquired();
 	}
@@ -250,7 +265,7 @@ public final class FutexLock implements InterprocessLock {
 	@Override
 	public void lock() {
 		Thread thread = Thread.currentThread();
-		if (this.owner == thread) {
+		if (isOwner(thread)) {
 			reenter(Intent.WRITE);
 			return;
 		}
@@ -322,7 +337,7 @@ public final class FutexLock implements InterprocessLock {
 	}
 
 	private boolean reentered() {
-		if (this.owner == Thread.currentThread()) {
+		if (isOwner(Thread.currentThread())) {
 			reenter(Intent.WRITE);
 			return true;
 		}
@@ -357,7 +372,7 @@ public final class FutexLock implements InterprocessLock {
 
 	@Override
 	public boolean isHeldByCurrentThread() {
-		return this.owner == Thread.currentThread();
+		return isOwner(Thread.currentThread());
 	}
 
 	@Override
@@ -404,7 +419,7 @@ public final class FutexLock implements InterprocessLock {
 	public void close() {
 		this.closed = true;
 		this.waitingRoom.close();
-		if (this.owner == Thread.currentThread()) {
+		if (isOwner(Thread.currentThread())) {
 			this.holds = 1;
 			exit();
 		}
@@ -427,6 +442,15 @@ public final class FutexLock implements InterprocessLock {
 	private void freeAfterClose(ByteBuffer control, long ownerAddress) {
 		if (!this.abandoned) {
 			new OwnerRelease(new LockMemory(control, ownerAddress), this.counters, this.self).release();
+		}
+	}
+
+	private static VarHandle holds() {
+		try {
+			return MethodHandles.lookup().findVarHandle(FutexLock.class, "holds", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
 		}
 	}
 
