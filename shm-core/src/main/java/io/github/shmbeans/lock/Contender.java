@@ -36,7 +36,9 @@ final class Contender {
 	/** How long a waiter lets others overtake it. */
 	static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-	private static final int SPINS = (Runtime.getRuntime().availableProcessors() > 1) ? 64 : 0;
+	private static final int SPINS = (Runtime.getRuntime().availableProcessors() > 1) ? 16 : 0;
+
+	private static final int PAUSES = 4;
 
 	private final LockMemory memory;
 
@@ -104,12 +106,17 @@ final class Contender {
 		return acquired;
 	}
 
+	/**
+	 * With pauses: each look takes the cache line away from the owner.
+	 */
 	private boolean spin() {
 		for (int i = 0; i < SPINS; i++) {
 			if (this.memory.owner() == OwnerWord.FREE && this.memory.casOwner(OwnerWord.FREE, this.word)) {
 				return true;
 			}
-			Thread.onSpinWait();
+			for (int pause = 0; pause < PAUSES; pause++) {
+				Thread.onSpinWait();
+			}
 		}
 		return false;
 	}
