@@ -47,28 +47,36 @@ final class SegmentCreator {
 	 * @return the open segment, or {@code null} if the name is taken
 	 */
 	@Nullable Segment tryCreate() {
-		try (FileDescriptor file = FileDescriptor.unnamed(SegmentName.DIRECTORY, this.request.permissions())) {
+		FileDescriptor file = FileDescriptor.unnamed(SegmentName.DIRECTORY, this.request.permissions());
+		boolean published = false;
+		try {
 			long size = ControlLayout.fileSize(this.request.schema().dataLength());
 			allocate(file, this.request.name(), size);
 			MappedRange range = MappedRange.map(file, size, true);
-			FileDescriptor presence = file.reopen(true);
-			boolean published = false;
 			try {
-				Segment segment = build(file, presence, range, size);
+				Segment segment = build(file, range, size);
 				published = file.link(this.request.path());
 				return published ? segment : null;
 			}
 			finally {
 				if (!published) {
-					presence.close();
 					range.discard();
 					range.release();
 				}
 			}
 		}
+		finally {
+			if (!published) {
+				file.close();
+			}
+		}
 	}
 
-	private Segment build(FileDescriptor file, FileDescriptor presence, MappedRange range, long size) {
+	/**
+	 * The file stays open: its open file description, which nobody else has, carries the
+	 * locks that tell that this attachment is alive.
+	 */
+	private Segment build(FileDescriptor file, MappedRange range, long size) {
 		ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
 		ControlBlock block = new ControlBlock(this.request.name(), control);
 		Participant self = Participant.of(this.request.application());
@@ -78,9 +86,9 @@ final class SegmentCreator {
 		}
 		this.request.initializer()
 			.accept(new Memory(this.request.name(), range, this.request.schema().dataLength(), true));
-		FileLocks locks = new FileLocks(presence);
+		FileLocks locks = new FileLocks(file);
 		locks.tryShared(Attachments.PRESENCE_BYTE);
-		Attachments attachments = Attachments.join(this.request.name(), presence, locks, control, self);
+		Attachments attachments = Attachments.join(this.request.name(), file, locks, control, self);
 		return new Segment(this.request, this.request.schema(), file.status(), range, control, attachments, true);
 	}
 

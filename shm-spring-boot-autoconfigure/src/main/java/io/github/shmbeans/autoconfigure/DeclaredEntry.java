@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
 /**
  * An entry of one of the maps below {@code shm}, as the property sources have it.
  */
 final class DeclaredEntry {
+
+	private static final int PROPERTY = 3;
 
 	private final PropertyLookup lookup;
 
@@ -100,8 +103,21 @@ final class DeclaredEntry {
 		return nearest(name(property)) != null;
 	}
 
-	<T> T bind(Class<T> type) {
-		return this.lookup.bind(this.name, type);
+	/**
+	 * Bind the properties of this entry to a record. If none of them is declared, as is
+	 * usual for those that all entries have in common, the record is one that such
+	 * entries share: to bind takes longer than to open a segment.
+	 */
+	<T extends Record> T bind(Class<T> type) {
+		return declaresAny(KnownProperties.of(type)) ? this.lookup.bind(this.name, type)
+				: this.lookup.defaults(this.name, type);
+	}
+
+	private boolean declaresAny(KnownProperties properties) {
+		return this.lookup.mayHoldUnlisted(this.name) || this.parts.stream()
+			.flatMap((part) -> part.names().stream())
+			.anyMatch((property) -> property.getNumberOfElements() > PROPERTY
+					&& properties.contains(property.getElement(PROPERTY, Form.UNIFORM)));
 	}
 
 	/**

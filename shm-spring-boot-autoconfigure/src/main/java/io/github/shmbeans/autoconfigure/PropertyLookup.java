@@ -17,7 +17,9 @@
 package io.github.shmbeans.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyC
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
@@ -42,7 +45,14 @@ import org.springframework.core.env.Environment;
  */
 final class PropertyLookup implements AutoCloseable {
 
+	private static final ConfigurationPropertyName SHM = ConfigurationPropertyName.of("shm");
+
+	/** Those that may have properties below {@code shm}. */
 	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+
+	private final List<ConfigurationPropertySource> unlisted;
+
+	private final Map<Class<?>, Object> defaults = new HashMap<>();
 
 	private final Binder binder;
 
@@ -51,10 +61,17 @@ final class PropertyLookup implements AutoCloseable {
 	private final CacheOverride caching;
 
 	PropertyLookup(Environment environment) {
-		ConfigurationPropertySources.get(environment).forEach(this.sources::add);
-		this.binder = Binder.get(environment);
-		this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
 		this.caching = ConfigurationPropertyCaching.get(environment).override();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source.containsDescendantOf(SHM) != ConfigurationPropertyState.ABSENT) {
+				this.sources.add(source);
+			}
+		}
+		this.unlisted = this.sources.stream()
+			.filter((source) -> !(source instanceof IterableConfigurationPropertySource))
+			.toList();
+		this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
+		this.binder = new Binder(this.sources, this.placeholders);
 	}
 
 	/**
@@ -72,6 +89,22 @@ final class PropertyLookup implements AutoCloseable {
 	 */
 	String namespace() {
 		return this.binder.bind("shm.namespace", String.class).orElse("");
+	}
+
+	/**
+	 * Whether a source that cannot be listed may have properties below a name.
+	 */
+	boolean mayHoldUnlisted(ConfigurationPropertyName name) {
+		return this.unlisted.stream()
+			.anyMatch((source) -> source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT);
+	}
+
+	/**
+	 * What all names share below which nothing is set.
+	 * @param name one of these names
+	 */
+	<T> T defaults(ConfigurationPropertyName name, Class<T> type) {
+		return type.cast(this.defaults.computeIfAbsent(type, (missing) -> bind(name, missing)));
 	}
 
 	/**

@@ -16,7 +16,6 @@
 
 package io.github.shmbeans.autoconfigure;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -25,7 +24,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
@@ -68,21 +66,14 @@ enum Section {
 	}
 
 	private List<String> findProperties() {
-		List<String> properties = new ArrayList<>(components(this.type));
+		List<String> properties = new ArrayList<>(KnownProperties.of(this.type).names());
 		if (this.initial) {
 			properties.add(INITIAL);
 		}
 		if (this.type != CommonProperties.class) {
-			properties.addAll(components(CommonProperties.class));
+			properties.addAll(KnownProperties.of(CommonProperties.class).names());
 		}
 		return List.copyOf(properties);
-	}
-
-	private static List<String> components(Class<? extends Record> type) {
-		return Arrays.stream(type.getRecordComponents())
-			.map(RecordComponent::getName)
-			.map(DataObjectPropertyName::toDashedForm)
-			.toList();
 	}
 
 	/**
@@ -104,8 +95,8 @@ enum Section {
 	}
 
 	boolean accepts(String property) {
-		String uniform = property.replace("-", "");
-		return properties().stream().anyMatch((candidate) -> candidate.replace("-", "").equals(uniform));
+		return (this.initial && property.equals(INITIAL)) || KnownProperties.of(this.type).contains(property)
+				|| KnownProperties.of(CommonProperties.class).contains(property);
 	}
 
 }
