@@ -40,9 +40,13 @@ final class RawDoubleArray extends DefaultSharedArray<Double> {
 		this.length = Math.toIntExact(elements.bounds().length());
 	}
 
+	/**
+	 * The mask changes nothing, but tells the compiler the range: knowing that an index
+	 * below it cannot overflow, it makes vector instructions of simple loops.
+	 */
 	@Override
 	public long length() {
-		return this.length;
+		return this.length & Memory.MOST_LONGS;
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package io.github.shmbeans;
 
 import io.github.shmbeans.error.SegmentClosedException;
+import io.github.shmbeans.segment.Memory;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,11 @@ class RawArrayTests {
 		assertThatExceptionOfType(SegmentClosedException.class).isThrownBy(() -> rawLongs.getAndAddLong(0, 1));
 		assertThatExceptionOfType(SegmentClosedException.class).isThrownBy(() -> rawDoubles.getDouble(0));
 		assertThatExceptionOfType(SegmentClosedException.class).isThrownBy(() -> rawDoubles.setDouble(0, 1));
+	}
+
+	@Test
+	void theMaskOfTheLengthChangesNoLength() {
+		assertThat(Integer.bitCount(Memory.MOST_LONGS + 1)).isOne();
 	}
 
 }

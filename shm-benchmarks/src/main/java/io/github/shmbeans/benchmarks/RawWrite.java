@@ -128,4 +128,42 @@ public class RawWrite {
 		}
 	}
 
+	@Benchmark
+	public void longHeapFill(RawState state) {
+		long[] array = state.heapLongs;
+		long value = state.number++;
+		for (int i = 0; i < array.length; i++) {
+			array[i] = value;
+		}
+	}
+
+	@Benchmark
+	public void longShmFill(RawState state) {
+		SharedArray<Long> array = state.longs;
+		int length = (int) array.length();
+		long value = state.number++;
+		for (int i = 0; i < length; i++) {
+			array.setLong(i, value);
+		}
+	}
+
+	@Benchmark
+	public void doubleHeapFill(RawState state) {
+		double[] array = state.heapDoubles;
+		double value = state.number++;
+		for (int i = 0; i < array.length; i++) {
+			array[i] = value;
+		}
+	}
+
+	@Benchmark
+	public void doubleShmFill(RawState state) {
+		SharedArray<Double> array = state.doubles;
+		int length = (int) array.length();
+		double value = state.number++;
+		for (int i = 0; i < length; i++) {
+			array.setDouble(i, value);
+		}
+	}
+
 }

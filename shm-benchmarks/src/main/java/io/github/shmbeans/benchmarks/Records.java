@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedArray;
+import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -80,6 +81,18 @@ public class Records {
 	@Benchmark
 	public void lockedSet() {
 		this.locked.set(this.index, new Point(this.x, 2.5));
+	}
+
+	@Benchmark
+	public double lockPair() {
+		SharedLock lock = this.locked.lock();
+		lock.lock();
+		try {
+			return this.x;
+		}
+		finally {
+			lock.unlock();
+		}
 	}
 
 	/**

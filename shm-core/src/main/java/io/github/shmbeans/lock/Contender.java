@@ -36,10 +36,6 @@ final class Contender {
 	/** How long a waiter lets others overtake it. */
 	static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-	private static final int SPINS = (Runtime.getRuntime().availableProcessors() > 1) ? 16 : 0;
-
-	private static final int PAUSES = 4;
-
 	private final LockMemory memory;
 
 	private final Takeover takeover;
@@ -70,7 +66,7 @@ final class Contender {
 	}
 
 	boolean run() throws InterruptedException {
-		if (spin()) {
+		if (Spin.tryTake(this.memory, this.word)) {
 			return true;
 		}
 		boolean interrupted = false;
@@ -104,21 +100,6 @@ final class Contender {
 			Thread.currentThread().interrupt();
 		}
 		return acquired;
-	}
-
-	/**
-	 * With pauses: each look takes the cache line away from the owner.
-	 */
-	private boolean spin() {
-		for (int i = 0; i < SPINS; i++) {
-			if (this.memory.owner() == OwnerWord.FREE && this.memory.casOwner(OwnerWord.FREE, this.word)) {
-				return true;
-			}
-			for (int pause = 0; pause < PAUSES; pause++) {
-				Thread.onSpinWait();
-			}
-		}
-		return false;
 	}
 
 	/**

@@ -38,6 +38,9 @@ public final class Memory {
 	/** The longest data that one buffer shows as a whole, in bytes. */
 	public static final int LONGEST_WHOLE = Integer.MAX_VALUE - (WORD - 1);
 
+	/** How many 64-bit elements one buffer has at most: one less than a power of 2. */
+	public static final int MOST_LONGS = LONGEST_WHOLE / Long.BYTES;
+
 	private static final long MASK = MappedRange.WINDOW_STEP - 1;
 
 	private final String name;

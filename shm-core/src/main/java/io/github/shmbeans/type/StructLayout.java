@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 
 import io.github.shmbeans.error.WrongTypeException;
 import io.github.shmbeans.posix.NativeStructure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Java record or a structure of JNA as the C structure with the same members in the
@@ -128,21 +129,27 @@ public final class StructLayout<S> implements Layout<S> {
 	}
 
 	@Override
+	@SuppressWarnings("unchecked")
 	public S read(ByteBuffer bytes, int at) {
-		return this.javaType.cast(this.access.read(bytes, at));
+		return (S) this.access.read(bytes, at);
 	}
 
 	@Override
 	public void write(ByteBuffer bytes, int at, S value) {
-		if (this.checked || !this.javaType.isInstance(value)) {
+		if (this.checked || !isOfType(value)) {
 			requireValid(value);
 		}
 		this.access.write(bytes, at, value);
 	}
 
+	/** Mostly true at the first look, which is cheap though the type is no constant. */
+	private boolean isOfType(@Nullable Object value) {
+		return value != null && (value.getClass() == this.javaType || this.javaType.isInstance(value));
+	}
+
 	@Override
 	public void requireValid(S value) {
-		if (!this.javaType.isInstance(value)) {
+		if (!isOfType(value)) {
 			throw new WrongTypeException("a " + this.javaType.getSimpleName(), String.valueOf(value),
 					"Give an instance of the declared type");
 		}

@@ -45,6 +45,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class Measure {
 
+	/**
+	 * How often the programs of a work run in a round, in turn: each has the processors
+	 * near each other and far from each other, as the host of a virtual machine places
+	 * them from second to second.
+	 */
+	private static final int TIMES = 2;
+
 	private static final String BYTES = "·bytes";
 
 	private final Settings settings;
@@ -68,8 +75,10 @@ public final class Measure {
 				System.out.printf("JDK %d, round %d of %d: %s%n", Runtime.version().feature(), round,
 						this.settings.rounds(), work.name());
 				List<Map.Entry<String, Double>> values = new ArrayList<>();
-				for (String command : work.commands()) {
-					values.addAll(this.settings.programs().run(command));
+				for (int i = 0; i < TIMES; i++) {
+					for (String command : work.commands()) {
+						values.addAll(this.settings.programs().run(command));
+					}
 				}
 				for (String benchmark : work.benchmarks()) {
 					values.addAll(runBenchmarks(benchmark));
@@ -110,7 +119,10 @@ public final class Measure {
 			.verbosity(VerboseMode.SILENT)
 			.addProfiler(GCProfiler.class)
 			.jvmArgsAppend(this.settings.jvmArguments());
-		if (parts.length > 1) {
+		if (parts.length > 1 && parts[1].startsWith("-")) {
+			options.jvmArgsPrepend(parts[1]);
+		}
+		else if (parts.length > 1) {
 			options.param("types", parts[1]);
 		}
 		List<Map.Entry<String, Double>> values = new ArrayList<>();

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.DoubleStream;
 
 /**
  * The measurements of one JDK, by round.
@@ -57,49 +56,62 @@ final class Results {
 		return new ArrayList<>(all.values());
 	}
 
+	/**
+	 * Add a measurement; of several in one round the best counts.
+	 */
 	void add(Sample sample) {
-		this.rounds.computeIfAbsent(sample.round(), (round) -> new TreeMap<>()).put(sample.id(), sample.value());
+		this.rounds.computeIfAbsent(sample.round(), (round) -> new TreeMap<>())
+			.merge(sample.id(), sample.value(), Work.isThroughput(sample.id()) ? Math::max : Math::min);
 	}
 
 	int jdk() {
 		return this.jdk;
 	}
 
+	/**
+	 * The best of all rounds.
+	 */
 	Spread values(String id) {
-		return Spread.of(this.rounds.values()
+		double[] values = this.rounds.values()
 			.stream()
 			.filter((round) -> round.containsKey(id))
-			.mapToDouble((round) -> round.get(id)));
+			.mapToDouble((round) -> round.get(id))
+			.sorted()
+			.toArray();
+		if (values.length == 0) {
+			return Spread.EMPTY;
+		}
+		return Spread.of(values, Work.isThroughput(id) ? values[values.length - 1] : values[0]);
 	}
 
 	/**
-	 * The ratios of two measurements of the same round.
+	 * The ratio of the best to the best of a peer, with the least and greatest ratio
+	 * within a round.
 	 */
 	Spread ratios(String id, String to) {
-		return Spread.of(this.rounds.values()
+		double[] ratios = this.rounds.values()
 			.stream()
 			.filter((round) -> round.containsKey(id) && round.containsKey(to))
-			.mapToDouble((round) -> round.get(id) / round.get(to)));
+			.mapToDouble((round) -> round.get(id) / round.get(to))
+			.sorted()
+			.toArray();
+		return (ratios.length == 0) ? Spread.EMPTY : Spread.of(ratios, values(id).best() / values(to).best());
 	}
 
 	/**
-	 * The median of some values and how far they lie apart.
+	 * The best of the rounds and how far they lie apart.
 	 *
-	 * @param count how many values there are
+	 * @param count how many rounds there are
 	 * @param min the least
-	 * @param median the median
+	 * @param best the best
 	 * @param max the greatest
 	 */
-	record Spread(int count, double min, double median, double max) {
+	record Spread(int count, double min, double best, double max) {
 
-		static Spread of(DoubleStream values) {
-			double[] sorted = values.sorted().toArray();
-			if (sorted.length == 0) {
-				return new Spread(0, Double.NaN, Double.NaN, Double.NaN);
-			}
-			int middle = sorted.length / 2;
-			double median = (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-			return new Spread(sorted.length, sorted[0], median, sorted[sorted.length - 1]);
+		static final Spread EMPTY = new Spread(0, Double.NaN, Double.NaN, Double.NaN);
+
+		static Spread of(double[] sorted, double best) {
+			return new Spread(sorted.length, sorted[0], best, sorted[sorted.length - 1]);
 		}
 
 		boolean isEmpty() {

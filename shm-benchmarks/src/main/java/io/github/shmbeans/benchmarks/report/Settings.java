@@ -50,7 +50,7 @@ record Settings(int rounds, int warmUps, int iterations, List<Work> works, Path 
 		String only = System.getProperty("bench.only", "");
 		List<Work> works = only.isEmpty() ? Work.ALL : Arrays.stream(only.split(",", -1)).map(Settings::work).toList();
 		Programs programs = new Programs(System.getProperty("bench.c", "peer"),
-				System.getProperty("bench.python", "peer.py"), quick ? "1" : "3", quick ? "3" : "6");
+				System.getProperty("bench.python", "peer.py"), quick ? "1" : "3", quick ? "2" : "3");
 		return new Settings(rounds, quick ? 5 : 10, quick ? 40 : 60, works,
 				Path.of(System.getProperty("bench.results", "results")), programs);
 	}

@@ -18,6 +18,8 @@ package io.github.shmbeans.benchmarks.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is measured together: the peers of one kind of work run one after the other.
@@ -25,7 +27,8 @@ import java.util.Map;
  * @param name its name for {@code --only}
  * @param title its title
  * @param unit the unit of its results
- * @param benchmarks the JMH benchmarks, some with the number of element types in use
+ * @param benchmarks the JMH benchmarks, some with the number of element types in use or
+ * an option of the JVM
  * @param commands the commands of other programs; {@code SECONDS} and {@code ROUNDS} are
  * replaced
  * @param chart the bars of its chart
@@ -34,6 +37,8 @@ record Work(String name, String title, String unit, List<String> benchmarks, Lis
 		List<Map.Entry<String, String>> chart) {
 
 	private static final String JAVA = "java io.github.shmbeans.benchmarks.process.";
+
+	private static final String INLINE = "-XX:InlineSmallCode=6000";
 
 	static final List<Work> ALL = List.of(new Work("raw-read", "Sequential read without locks, per element", "ns",
 			List.of("RawRead", "RawRead.(longShm|doubleShm):6"), List.of(),
@@ -48,6 +53,10 @@ record Work(String name, String title, String unit, List<String> benchmarks, Lis
 					List.of("RawWrite", "RawWrite.(longShm|doubleShm):6"), List.of(),
 					List.of(bar("RawWrite.longHeap", "heap array"), bar("RawWrite.longShm", "shmbeans"),
 							bar("RawWrite.longShm:6", "shmbeans, six types in use"),
+							bar("RawWrite.longHeapFill", "heap array, all the same"),
+							bar("RawWrite.longShmFill", "shmbeans, all the same"),
+							bar("RawWrite.doubleHeap", "heap array of doubles"),
+							bar("RawWrite.doubleShm", "shmbeans, doubles"),
 							bar("RawWrite.longHeapLongIndex", "heap array, long index"),
 							bar("RawWrite.longShmLongIndex", "shmbeans, long index"),
 							bar("RawWrite.longShmMixedIndex", "shmbeans, int index < length()"),
@@ -86,20 +95,40 @@ record Work(String name, String title, String unit, List<String> benchmarks, Lis
 							bar("Lists.intSet", "shmbeans set int"), bar("Python.intSet", "CPython set int"),
 							bar("Lists.strGet", "shmbeans get str"), bar("Python.strGet", "CPython get str"),
 							bar("Lists.strSet", "shmbeans set str"), bar("Python.strSet", "CPython set str"))),
-			new Work("record", "A record of two doubles", "ns", List.of("Records"), List.of(),
+			new Work("record", "A record of two doubles", "ns",
+					List.of("Records", "Records.(lockedGet|lockedSet|lockPair):" + INLINE), List.of(),
 					List.of(bar("Records.rawGet", "raw get"), bar("Records.rawSet", "raw set"),
-							bar("Records.lockedGet", "locked get"), bar("Records.lockedSet", "locked set"))),
+							bar("Records.lockPair", "lock and unlock alone"), bar("Records.lockedGet", "locked get"),
+							bar("Records.lockedSet", "locked set"),
+							bar("Records.lockedGet:" + INLINE, "locked get, " + INLINE),
+							bar("Records.lockedSet:" + INLINE, "locked set, " + INLINE))),
 			new Work("lifecycle", "Creating, closing and unlinking a segment of 1 MB", "µs", List.of("Lifecycle"),
 					List.of("c segment", "python segment"),
 					List.of(bar("Lifecycle.shm", "shmbeans"), bar("C.segment", "C"),
 							bar("Python.segment", "CPython SharedMemory"))),
 			new Work("start-up", "One more bean at start-up", "µs", List.of(), List.of(JAVA + "StartUp ROUNDS"),
-					List.of(bar("StartUp.bean", "of 1,000"), bar("StartUp.beanOf10000", "of 10,000"))),
+					List.of(bar("StartUp.bean", "of 1,000"), bar("StartUp.beanOf10000", "of 10,000"),
+							bar("StartUp.plainBean", "plain bean, of 1,000"),
+							bar("StartUp.plainBeanOf10000", "plain bean, of 10,000"),
+							bar("StartUp.beanOfFirstStart", "of 2,000, first start of a JVM"))),
 			new Work("ping-pong", "Round trip of two processes that spin", "ns", List.of(),
 					List.of("taskset -c 0 " + JAVA + "PingPong PingPong.shm SECONDS", "c pingpong SECONDS"),
 					List.of(bar("PingPong.shm", "shmbeans"), bar("C.pingPong", "C"))),
 			new Work("redis", "A counter", "ns", List.of("Redis"), List.of(), List.of(bar("Redis.shm", "shmbeans"),
 					bar("Redis.tcp", "Redis, loopback"), bar("Redis.socket", "Redis, Unix socket"))));
+
+	private static final Set<String> THROUGHPUTS = ALL.stream()
+		.filter((work) -> work.unit().startsWith("operations"))
+		.flatMap((work) -> work.chart().stream())
+		.map(Map.Entry::getKey)
+		.collect(Collectors.toUnmodifiableSet());
+
+	/**
+	 * Whether more of what was measured is better.
+	 */
+	static boolean isThroughput(String id) {
+		return THROUGHPUTS.contains(id);
+	}
 
 	private static Map.Entry<String, String> bar(String id, String label) {
 		return Map.entry(id, label);

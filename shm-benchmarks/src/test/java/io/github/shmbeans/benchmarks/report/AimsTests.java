@@ -27,13 +27,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AimsTests {
 
 	@Test
-	void aRatioIsTakenWithinARound() {
-		Results results = results("17,1,a,10", "17,1,b,5", "17,2,a,40", "17,2,b,40", "17,3,a,9", "17,4,b,1");
-		Aim aim = Aim.atMost(1.5, "work", "a", "b", "peer");
-		assertThat(aim.measure(results).count()).isEqualTo(2);
-		assertThat(aim.measure(results).median()).isEqualTo(1.5);
+	void theBestOfTheRoundsIsComparedWithTheBestOfThePeer() {
+		Results results = results("17,1,a,10", "17,1,b,5", "17,2,a,40", "17,2,b,40", "17,3,a,9", "17,4,b,6");
+		Aim aim = Aim.atMost(1.8, "work", "a", "b", "peer");
+		assertThat(aim.measure(results)).isEqualTo(new Results.Spread(2, 1, 1.8, 2));
 		assertThat(aim.isReached(aim.measure(results))).isTrue();
-		assertThat(Aim.atMost(1.4, "work", "a", "b", "peer").isReached(aim.measure(results))).isFalse();
+		assertThat(Aim.atMost(1.7, "work", "a", "b", "peer").isReached(aim.measure(results))).isFalse();
+	}
+
+	@Test
+	void ofThroughputsTheGreatestIsTheBest() {
+		Results results = results("17,1,Contention.two,8", "17,1,Contention.two,9", "17,2,Contention.two,7",
+				"17,1,C.contended,6", "17,2,C.contended,4");
+		Aim aim = Aim.throughput(1.5, "work", "Contention.two", "C.contended", "peer");
+		assertThat(aim.measure(results)).isEqualTo(new Results.Spread(2, 1.5, 1.5, 1.75));
+	}
+
+	@Test
+	void whatWasNotMeasuredIsNeitherReachedNorMissed() {
+		Aim aim = Aim.atMost(1.5, "work", "a", "b", "peer");
+		assertThat(aim.measure(results("17,1,a,10", "17,2,b,5")).isEmpty()).isTrue();
 	}
 
 	@Test
