@@ -87,7 +87,8 @@ public final class Report {
 			this.results.forEach((of) -> page.append(cell(aim, aim.measure(of))));
 			page.append('\n');
 		}
-		page.append("\n## Figures\n\nThe best of the rounds; the least and the greatest of a round in brackets.\n");
+		page.append(
+				"\n## Figures\n\nThe best of all rounds, of start-up the median; the least and the greatest in brackets.\n");
 		for (Work work : Work.ALL) {
 			section(work, page, charts);
 		}

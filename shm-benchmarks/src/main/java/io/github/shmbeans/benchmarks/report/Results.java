@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The measurements of one JDK, by round.
@@ -33,7 +34,7 @@ final class Results {
 
 	private final int jdk;
 
-	private final Map<Integer, Map<String, Double>> rounds = new TreeMap<>();
+	private final Map<Integer, Map<String, List<Double>>> rounds = new TreeMap<>();
 
 	Results(int jdk) {
 		this.jdk = jdk;
@@ -56,12 +57,10 @@ final class Results {
 		return new ArrayList<>(all.values());
 	}
 
-	/**
-	 * Add a measurement; of several in one round the best counts.
-	 */
 	void add(Sample sample) {
 		this.rounds.computeIfAbsent(sample.round(), (round) -> new TreeMap<>())
-			.merge(sample.id(), sample.value(), Work.isThroughput(sample.id()) ? Math::max : Math::min);
+			.computeIfAbsent(sample.id(), (id) -> new ArrayList<>())
+			.add(sample.value());
 	}
 
 	int jdk() {
@@ -69,19 +68,11 @@ final class Results {
 	}
 
 	/**
-	 * The best of all rounds.
+	 * The best of all rounds, with the least and greatest.
 	 */
 	Spread values(String id) {
-		double[] values = this.rounds.values()
-			.stream()
-			.filter((round) -> round.containsKey(id))
-			.mapToDouble((round) -> round.get(id))
-			.sorted()
-			.toArray();
-		if (values.length == 0) {
-			return Spread.EMPTY;
-		}
-		return Spread.of(values, Work.isThroughput(id) ? values[values.length - 1] : values[0]);
+		double[] values = sorted(this.rounds.values().stream(), id);
+		return (values.length == 0) ? Spread.EMPTY : Spread.of(values, Best.of(id).of(values));
 	}
 
 	/**
@@ -92,16 +83,27 @@ final class Results {
 		double[] ratios = this.rounds.values()
 			.stream()
 			.filter((round) -> round.containsKey(id) && round.containsKey(to))
-			.mapToDouble((round) -> round.get(id) / round.get(to))
+			.mapToDouble((round) -> best(Stream.of(round), id) / best(Stream.of(round), to))
 			.sorted()
 			.toArray();
 		return (ratios.length == 0) ? Spread.EMPTY : Spread.of(ratios, values(id).best() / values(to).best());
 	}
 
+	private static double best(Stream<Map<String, List<Double>>> rounds, String id) {
+		return Best.of(id).of(sorted(rounds, id));
+	}
+
+	private static double[] sorted(Stream<Map<String, List<Double>>> rounds, String id) {
+		return rounds.flatMap((round) -> round.getOrDefault(id, List.of()).stream())
+			.mapToDouble(Double::doubleValue)
+			.sorted()
+			.toArray();
+	}
+
 	/**
-	 * The best of the rounds and how far they lie apart.
+	 * The best of several and how far they lie apart.
 	 *
-	 * @param count how many rounds there are
+	 * @param count how many there are
 	 * @param min the least
 	 * @param best the best
 	 * @param max the greatest

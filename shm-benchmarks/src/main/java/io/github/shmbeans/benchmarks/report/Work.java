@@ -18,8 +18,6 @@ package io.github.shmbeans.benchmarks.report;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What is measured together: the peers of one kind of work run one after the other.
@@ -116,19 +114,6 @@ record Work(String name, String title, String unit, List<String> benchmarks, Lis
 					List.of(bar("PingPong.shm", "shmbeans"), bar("C.pingPong", "C"))),
 			new Work("redis", "A counter", "ns", List.of("Redis"), List.of(), List.of(bar("Redis.shm", "shmbeans"),
 					bar("Redis.tcp", "Redis, loopback"), bar("Redis.socket", "Redis, Unix socket"))));
-
-	private static final Set<String> THROUGHPUTS = ALL.stream()
-		.filter((work) -> work.unit().startsWith("operations"))
-		.flatMap((work) -> work.chart().stream())
-		.map(Map.Entry::getKey)
-		.collect(Collectors.toUnmodifiableSet());
-
-	/**
-	 * Whether more of what was measured is better.
-	 */
-	static boolean isThroughput(String id) {
-		return THROUGHPUTS.contains(id);
-	}
 
 	private static Map.Entry<String, String> bar(String id, String label) {
 		return Map.entry(id, label);

@@ -44,6 +44,13 @@ class AimsTests {
 	}
 
 	@Test
+	void ofDifferencesTheMedianCounts() {
+		Results results = results("17,1,StartUp.bean,8", "17,1,StartUp.bean,2", "17,2,StartUp.bean,4",
+				"17,2,StartUp.bean,5");
+		assertThat(results.values("StartUp.bean")).isEqualTo(new Results.Spread(4, 2, 4.5, 8));
+	}
+
+	@Test
 	void whatWasNotMeasuredIsNeitherReachedNorMissed() {
 		Aim aim = Aim.atMost(1.5, "work", "a", "b", "peer");
 		assertThat(aim.measure(results("17,1,a,10", "17,2,b,5")).isEmpty()).isTrue();
