@@ -45,13 +45,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class Measure {
 
-	/**
-	 * How often the programs of a work run in a round, in turn: each has the processors
-	 * near each other and far from each other, as the host of a virtual machine places
-	 * them from second to second.
-	 */
-	private static final int TIMES = 2;
-
 	private static final String BYTES = "·bytes";
 
 	private final Settings settings;
@@ -75,7 +68,7 @@ public final class Measure {
 				System.out.printf("JDK %d, round %d of %d: %s%n", Runtime.version().feature(), round,
 						this.settings.rounds(), work.name());
 				List<Map.Entry<String, Double>> values = new ArrayList<>();
-				for (int i = 0; i < TIMES; i++) {
+				for (int i = 0; i < this.settings.times(); i++) {
 					for (String command : work.commands()) {
 						values.addAll(this.settings.programs().run(command));
 					}

@@ -24,13 +24,16 @@ import java.util.List;
  * How much is measured.
  *
  * @param rounds how often everything runs
+ * @param times how often the programs of a work run in a round, in turn: each has the
+ * processors near each other and far from each other, as the host of a virtual machine
+ * places them from second to second
  * @param warmUps how many times {@value #WARM_UP_MILLIS} ms JMH warms up
  * @param iterations how many times {@value #MILLIS} ms it measures
  * @param works what runs
  * @param results where the results go
  * @param programs the other programs
  */
-record Settings(int rounds, int warmUps, int iterations, List<Work> works, Path results, Programs programs) {
+record Settings(int rounds, int times, int warmUps, int iterations, List<Work> works, Path results, Programs programs) {
 
 	static final int WARM_UP_MILLIS = 100;
 
@@ -50,8 +53,8 @@ record Settings(int rounds, int warmUps, int iterations, List<Work> works, Path 
 		String only = System.getProperty("bench.only", "");
 		List<Work> works = only.isEmpty() ? Work.ALL : Arrays.stream(only.split(",", -1)).map(Settings::work).toList();
 		Programs programs = new Programs(System.getProperty("bench.c", "peer"),
-				System.getProperty("bench.python", "peer.py"), quick ? "1" : "3", quick ? "2" : "3");
-		return new Settings(rounds, quick ? 5 : 10, quick ? 40 : 60, works,
+				System.getProperty("bench.python", "peer.py"), quick ? "1" : "3", quick ? "1" : "3");
+		return new Settings(rounds, quick ? 1 : 2, quick ? 6 : 10, quick ? 20 : 60, works,
 				Path.of(System.getProperty("bench.results", "results")), programs);
 	}
 
