@@ -43,8 +43,8 @@ final class RawLongArray extends DefaultSharedArray<Long> {
 	}
 
 	/**
-	 * The mask changes nothing, but tells the compiler the range: knowing that an index
-	 * below it cannot overflow, it makes vector instructions of simple loops.
+	 * The mask changes nothing, but tells the compiler the range, which makes simple
+	 * loops that write faster.
 	 */
 	@Override
 	public long length() {

@@ -20,15 +20,14 @@ package io.github.shmbeans.lock;
  * A brief spin for the owner word, before a contender goes to sleep.
  * <p>
  * Each look takes the cache line away from the owner, who stands still until it is back.
- * So there are pauses between the looks: short ones while a look takes no longer than
- * between neighbouring cores, and longer ones if it does, as between cores that share no
- * cache or sockets, so that the owner gets more done between two looks.
+ * So there are pauses between the looks, and longer ones after a look that took long, so
+ * that the owner gets more done between two looks where the processors are far apart.
  */
 final class Spin {
 
 	private static final int LOOKS = (Runtime.getRuntime().availableProcessors() > 1) ? 16 : 0;
 
-	/** A look takes about 50 ns between neighbours, 150 ns and more beyond. */
+	/** Between the two kinds of looks seen on a virtual machine: 50 and 150 ns. */
 	private static final int NEAR_NANOS = 100;
 
 	private static final int NEAR_PAUSES = 4;

@@ -65,7 +65,7 @@ record Aim(String work, String id, @Nullable String to, String peer, Bound bound
 	}
 
 	boolean isReached(Spread measured) {
-		return (this.bound == Bound.AT_MOST) ? measured.best() <= this.limit : measured.best() >= this.limit;
+		return (this.bound == Bound.AT_MOST) ? measured.median() <= this.limit : measured.median() >= this.limit;
 	}
 
 	String describe() {

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which of several measurements of the same counts.
+ * Which of several measurements of the same in one round counts.
  */
 enum Best {
 

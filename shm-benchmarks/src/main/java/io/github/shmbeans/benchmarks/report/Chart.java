@@ -66,7 +66,7 @@ final class Chart {
 			.stream()
 			.flatMap((bar) -> this.results.stream().map((of) -> of.values(bar.getKey())))
 			.filter((spread) -> !spread.isEmpty())
-			.mapToDouble(Spread::best)
+			.mapToDouble(Spread::median)
 			.max()
 			.orElse(1);
 		this.work.chart().forEach((bar) -> bars(bar, greatest));
@@ -81,12 +81,12 @@ final class Chart {
 		for (int i = 0; i < this.results.size(); i++) {
 			Spread spread = this.results.get(i).values(bar.getKey());
 			if (!spread.isEmpty()) {
-				double length = Math.max(1, spread.best() / greatest * LONGEST);
+				double length = Math.max(1, spread.median() / greatest * LONGEST);
 				this.body.append(String.format(Locale.ROOT,
 						"<rect class=\"jdk%d\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>%n", i % 2,
 						LEFT, this.y, length, BAR));
 				text(LEFT + (int) length + 6, this.y + BAR - 2,
-						"%s  JDK %d".formatted(Report.number(spread.best()), this.results.get(i).jdk()));
+						"%s  JDK %d".formatted(Report.number(spread.median()), this.results.get(i).jdk()));
 			}
 			this.y += BAR + 2;
 		}

@@ -87,8 +87,7 @@ public final class Report {
 			this.results.forEach((of) -> page.append(cell(aim, aim.measure(of))));
 			page.append('\n');
 		}
-		page.append(
-				"\n## Figures\n\nThe best of all rounds, of start-up the median; the least and the greatest in brackets.\n");
+		page.append("\n## Figures\n\nMedians of the rounds; the least and the greatest round in brackets.\n");
 		for (Work work : Work.ALL) {
 			section(work, page, charts);
 		}
@@ -119,8 +118,8 @@ public final class Report {
 		if (spread.isEmpty()) {
 			return "not run";
 		}
-		return (spread.count() == 1) ? number(spread.best())
-				: "%s [%s … %s]".formatted(number(spread.best()), number(spread.min()), number(spread.max()));
+		return (spread.count() == 1) ? number(spread.median())
+				: "%s [%s … %s]".formatted(number(spread.median()), number(spread.min()), number(spread.max()));
 	}
 
 	static String number(double value) {

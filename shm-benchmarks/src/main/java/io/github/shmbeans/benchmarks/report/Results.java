@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
 
 /**
  * The measurements of one JDK, by round.
@@ -68,52 +68,46 @@ final class Results {
 	}
 
 	/**
-	 * The best of all rounds, with the least and greatest.
+	 * The values of the rounds; of several in one round the best counts.
 	 */
 	Spread values(String id) {
-		double[] values = sorted(this.rounds.values().stream(), id);
-		return (values.length == 0) ? Spread.EMPTY : Spread.of(values, Best.of(id).of(values));
+		return Spread.of(this.rounds.values()
+			.stream()
+			.filter((round) -> round.containsKey(id))
+			.mapToDouble((round) -> best(round, id)));
 	}
 
 	/**
-	 * The ratio of the best to the best of a peer, with the least and greatest ratio
-	 * within a round.
+	 * The ratios of two measurements of the same round.
 	 */
 	Spread ratios(String id, String to) {
-		double[] ratios = this.rounds.values()
+		return Spread.of(this.rounds.values()
 			.stream()
 			.filter((round) -> round.containsKey(id) && round.containsKey(to))
-			.mapToDouble((round) -> best(Stream.of(round), id) / best(Stream.of(round), to))
-			.sorted()
-			.toArray();
-		return (ratios.length == 0) ? Spread.EMPTY : Spread.of(ratios, values(id).best() / values(to).best());
+			.mapToDouble((round) -> best(round, id) / best(round, to)));
 	}
 
-	private static double best(Stream<Map<String, List<Double>>> rounds, String id) {
-		return Best.of(id).of(sorted(rounds, id));
-	}
-
-	private static double[] sorted(Stream<Map<String, List<Double>>> rounds, String id) {
-		return rounds.flatMap((round) -> round.getOrDefault(id, List.of()).stream())
-			.mapToDouble(Double::doubleValue)
-			.sorted()
-			.toArray();
+	private static double best(Map<String, List<Double>> round, String id) {
+		return Best.of(id)
+			.of(round.getOrDefault(id, List.of()).stream().mapToDouble(Double::doubleValue).sorted().toArray());
 	}
 
 	/**
-	 * The best of several and how far they lie apart.
+	 * The median of the rounds and how far they lie apart.
 	 *
 	 * @param count how many there are
 	 * @param min the least
-	 * @param best the best
+	 * @param median the median
 	 * @param max the greatest
 	 */
-	record Spread(int count, double min, double best, double max) {
+	record Spread(int count, double min, double median, double max) {
 
-		static final Spread EMPTY = new Spread(0, Double.NaN, Double.NaN, Double.NaN);
-
-		static Spread of(double[] sorted, double best) {
-			return new Spread(sorted.length, sorted[0], best, sorted[sorted.length - 1]);
+		static Spread of(DoubleStream values) {
+			double[] sorted = values.sorted().toArray();
+			if (sorted.length == 0) {
+				return new Spread(0, Double.NaN, Double.NaN, Double.NaN);
+			}
+			return new Spread(sorted.length, sorted[0], Best.MEDIAN.of(sorted), sorted[sorted.length - 1]);
 		}
 
 		boolean isEmpty() {
