@@ -18,7 +18,6 @@ package io.github.shmbeans;
 
 import java.nio.DoubleBuffer;
 
-import io.github.shmbeans.segment.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +26,11 @@ import org.jspecify.annotations.Nullable;
  * accesses is not blurred by those of other element types. The buffer checks the indexes;
  * what it refuses, and what is closed, is left to the general access to report.
  */
-final class RawDoubleArray extends DefaultSharedArray<Double> {
-
-	private final Memory memory;
-
-	private final int length;
+final class RawDoubleArray extends RawArray<Double> {
 
 	RawDoubleArray(DefaultSharedMemoryManager manager, SegmentHandle handle, ElementType<Double> type,
 			Elements<Double> elements, @Nullable SharedLock lock) {
 		super(manager, handle, type, elements, lock);
-		this.memory = elements.memory();
-		this.length = Math.toIntExact(elements.bounds().length());
-	}
-
-	/**
-	 * The mask changes nothing, but tells the compiler the range, which makes simple
-	 * loops that write faster.
-	 */
-	@Override
-	public long length() {
-		return this.length & Memory.MOST_LONGS;
 	}
 
 	@Override

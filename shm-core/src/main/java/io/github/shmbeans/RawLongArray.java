@@ -19,7 +19,6 @@ package io.github.shmbeans;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 
-import io.github.shmbeans.segment.Memory;
 import io.github.shmbeans.type.Bits;
 import org.jspecify.annotations.Nullable;
 
@@ -29,26 +28,11 @@ import org.jspecify.annotations.Nullable;
  * not blurred by those of other element types. The buffer checks the indexes; what it
  * refuses, and what is closed, is left to the general access to report.
  */
-final class RawLongArray extends DefaultSharedArray<Long> {
-
-	private final Memory memory;
-
-	private final int length;
+final class RawLongArray extends RawArray<Long> {
 
 	RawLongArray(DefaultSharedMemoryManager manager, SegmentHandle handle, ElementType<Long> type,
 			Elements<Long> elements, @Nullable SharedLock lock) {
 		super(manager, handle, type, elements, lock);
-		this.memory = elements.memory();
-		this.length = Math.toIntExact(elements.bounds().length());
-	}
-
-	/**
-	 * The mask changes nothing, but tells the compiler the range, which makes simple
-	 * loops that write faster.
-	 */
-	@Override
-	public long length() {
-		return this.length & Memory.MOST_LONGS;
 	}
 
 	@Override

@@ -19,7 +19,9 @@ package io.github.shmbeans.type;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -65,13 +67,20 @@ final class MemberHandles {
 	 */
 	static MethodHandle reader(StructField field) {
 		Class<?> type = type(field);
-		MethodHandle reader = isExact(field)
-				? find("read", MethodType.methodType(type, ByteBuffer.class, int.class, int.class), type)
-				: MethodHandles.insertArguments(find("read",
-						MethodType.methodType(Object.class, Member.class, ByteBuffer.class, int.class, int.class),
-						Object.class), 0, field.member());
-		return MethodHandles.insertArguments(reader, 2, field.offset())
-			.asType(MethodType.methodType(type, ByteBuffer.class, int.class));
+		MethodHandle reader;
+		if (!isExact(field)) {
+			reader = find("readMember", Object.class, Member.class, ByteBuffer.class, int.class).bindTo(field.member());
+		}
+		else if (type == byte.class) {
+			reader = find("readByte", byte.class, ByteBuffer.class, int.class);
+		}
+		else if (type == boolean.class) {
+			reader = find("readBoolean", boolean.class, ByteBuffer.class, int.class);
+		}
+		else {
+			reader = view(type).toMethodHandle(VarHandle.AccessMode.GET);
+		}
+		return at(field.offset(), reader).asType(MethodType.methodType(type, ByteBuffer.class, int.class));
 	}
 
 	/**
@@ -79,87 +88,72 @@ final class MemberHandles {
 	 */
 	static MethodHandle writer(StructField field) {
 		Class<?> type = type(field);
-		MethodHandle writer = isExact(field)
-				? find("write", MethodType.methodType(void.class, ByteBuffer.class, int.class, int.class, type), type)
-				: MethodHandles.insertArguments(find("write", MethodType.methodType(void.class, Member.class,
-						ByteBuffer.class, int.class, int.class, Object.class), Object.class), 0, field.member());
-		return MethodHandles.insertArguments(writer, 2, field.offset())
-			.asType(MethodType.methodType(void.class, ByteBuffer.class, int.class, type));
+		MethodHandle writer;
+		if (!isExact(field)) {
+			writer = find("writeMember", void.class, Member.class, ByteBuffer.class, int.class, Object.class)
+				.bindTo(field.member());
+		}
+		else if (type == byte.class) {
+			writer = find("writeByte", void.class, ByteBuffer.class, int.class, byte.class);
+		}
+		else if (type == boolean.class) {
+			writer = find("writeBoolean", void.class, ByteBuffer.class, int.class, boolean.class);
+		}
+		else {
+			writer = view(type).toMethodHandle(VarHandle.AccessMode.SET);
+		}
+		return at(field.offset(), writer).asType(MethodType.methodType(void.class, ByteBuffer.class, int.class, type));
 	}
 
-	private static MethodHandle find(String verb, MethodType methodType, Class<?> type) {
-		String name = verb + Character.toUpperCase(type.getSimpleName().charAt(0)) + type.getSimpleName().substring(1);
+	/**
+	 * Unlike the methods of a buffer, of which there are several classes, these are
+	 * inlined without a profile, which the compiler sometimes has not.
+	 */
+	private static VarHandle view(Class<?> type) {
+		return MethodHandles.byteBufferViewVarHandle(type.arrayType(), ByteOrder.LITTLE_ENDIAN);
+	}
+
+	private static MethodHandle at(int offset, MethodHandle access) {
+		MethodHandle sum = find(Integer.class, "sum", MethodType.methodType(int.class, int.class, int.class));
+		return MethodHandles.filterArguments(access, 1, MethodHandles.insertArguments(sum, 1, offset));
+	}
+
+	private static MethodHandle find(String name, Class<?> result, Class<?>... arguments) {
+		return find(MemberHandles.class, name, MethodType.methodType(result, arguments));
+	}
+
+	private static MethodHandle find(Class<?> owner, String name, MethodType type) {
 		try {
-			return MethodHandles.lookup().findStatic(MemberHandles.class, name, methodType);
+			return MethodHandles.lookup().findStatic(owner, name, type);
 		}
 		catch (NoSuchMethodException | IllegalAccessException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	static byte readByte(ByteBuffer bytes, int at, int offset) {
-		return bytes.get(at + offset);
+	static byte readByte(ByteBuffer bytes, int at) {
+		return bytes.get(at);
 	}
 
-	static void writeByte(ByteBuffer bytes, int at, int offset, byte value) {
-		bytes.put(at + offset, value);
+	static void writeByte(ByteBuffer bytes, int at, byte value) {
+		bytes.put(at, value);
 	}
 
-	static short readShort(ByteBuffer bytes, int at, int offset) {
-		return bytes.getShort(at + offset);
+	static boolean readBoolean(ByteBuffer bytes, int at) {
+		return bytes.get(at) != 0;
 	}
 
-	static void writeShort(ByteBuffer bytes, int at, int offset, short value) {
-		bytes.putShort(at + offset, value);
+	static void writeBoolean(ByteBuffer bytes, int at, boolean value) {
+		bytes.put(at, (byte) (value ? 1 : 0));
 	}
 
-	static int readInt(ByteBuffer bytes, int at, int offset) {
-		return bytes.getInt(at + offset);
-	}
-
-	static void writeInt(ByteBuffer bytes, int at, int offset, int value) {
-		bytes.putInt(at + offset, value);
-	}
-
-	static long readLong(ByteBuffer bytes, int at, int offset) {
-		return bytes.getLong(at + offset);
-	}
-
-	static void writeLong(ByteBuffer bytes, int at, int offset, long value) {
-		bytes.putLong(at + offset, value);
-	}
-
-	static float readFloat(ByteBuffer bytes, int at, int offset) {
-		return bytes.getFloat(at + offset);
-	}
-
-	static void writeFloat(ByteBuffer bytes, int at, int offset, float value) {
-		bytes.putFloat(at + offset, value);
-	}
-
-	static double readDouble(ByteBuffer bytes, int at, int offset) {
-		return bytes.getDouble(at + offset);
-	}
-
-	static void writeDouble(ByteBuffer bytes, int at, int offset, double value) {
-		bytes.putDouble(at + offset, value);
-	}
-
-	static boolean readBoolean(ByteBuffer bytes, int at, int offset) {
-		return bytes.get(at + offset) != 0;
-	}
-
-	static void writeBoolean(ByteBuffer bytes, int at, int offset, boolean value) {
-		bytes.put(at + offset, (byte) (value ? 1 : 0));
-	}
-
-	static Object readObject(Member<?> member, ByteBuffer bytes, int at, int offset) {
-		return member.read(bytes, at + offset);
+	static Object readMember(Member<?> member, ByteBuffer bytes, int at) {
+		return member.read(bytes, at);
 	}
 
 	@SuppressWarnings("unchecked")
-	static void writeObject(Member<?> member, ByteBuffer bytes, int at, int offset, Object value) {
-		((Member<Object>) member).write(bytes, at + offset, value);
+	static void writeMember(Member<?> member, ByteBuffer bytes, int at, Object value) {
+		((Member<Object>) member).write(bytes, at, value);
 	}
 
 }

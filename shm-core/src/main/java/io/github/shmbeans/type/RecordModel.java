@@ -77,16 +77,6 @@ record RecordModel<R extends Record>(Class<R> javaType, MethodHandles.Lookup loo
 		return this.fields.stream().mapToInt((field) -> field.member().alignment()).max().orElse(1);
 	}
 
-	@Override
-	public StructAccess access() {
-		try {
-			return StructAccessTemplate.copy(reader(), MemberHandles.writer(this.javaType, this.fields));
-		}
-		catch (NoSuchMethodException | IllegalAccessException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	private static Class<?>[] componentTypes(Class<?> type) {
 		return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
 	}
@@ -94,9 +84,9 @@ record RecordModel<R extends Record>(Class<R> javaType, MethodHandles.Lookup loo
 	/**
 	 * The canonical constructor, with a read from the buffer for each argument.
 	 */
-	private MethodHandle reader() throws NoSuchMethodException, IllegalAccessException {
-		MethodHandle reader = this.lookup.findConstructor(this.javaType,
-				MethodType.methodType(void.class, componentTypes(this.javaType)));
+	@Override
+	public MethodHandle reader() {
+		MethodHandle reader = constructor();
 		int[] order = new int[2 * this.fields.size()];
 		for (int i = this.fields.size() - 1; i >= 0; i--) {
 			reader = MethodHandles.collectArguments(reader, i, MemberHandles.reader(this.fields.get(i)));
@@ -104,6 +94,16 @@ record RecordModel<R extends Record>(Class<R> javaType, MethodHandles.Lookup loo
 		}
 		return MethodHandles.permuteArguments(reader, MethodType.methodType(this.javaType, ByteBuffer.class, int.class),
 				order);
+	}
+
+	private MethodHandle constructor() {
+		try {
+			return this.lookup.findConstructor(this.javaType,
+					MethodType.methodType(void.class, componentTypes(this.javaType)));
+		}
+		catch (NoSuchMethodException | IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the record or structure
  */
-public final class StructLayout<S> implements Layout<S> {
+public abstract non-sealed class StructLayout<S> implements Layout<S> {
 
 	/** The code in the control block. */
 	public static final int CODE = 100;
@@ -52,11 +52,9 @@ public final class StructLayout<S> implements Layout<S> {
 
 	private final String name;
 
-	private final StructAccess access;
-
 	private final boolean checked;
 
-	private StructLayout(StructModel<S> model) {
+	StructLayout(StructModel<S> model) {
 		this.model = model;
 		this.javaType = model.javaType();
 		this.fields = model.fields();
@@ -65,7 +63,6 @@ public final class StructLayout<S> implements Layout<S> {
 		this.name = this.fields.stream()
 			.map(StructField::describe)
 			.collect(Collectors.joining(",", "struct{", "}" + this.size));
-		this.access = model.access();
 		this.checked = !this.fields.stream().allMatch(MemberHandles::isExact);
 	}
 
@@ -78,7 +75,7 @@ public final class StructLayout<S> implements Layout<S> {
 	 * @throws IllegalArgumentException if it has no components, or one without a layout
 	 */
 	public static <R extends Record> StructLayout<R> of(Class<R> type) {
-		return new StructLayout<>(RecordModel.of(type));
+		return StructLayoutTemplate.copy(RecordModel.of(type));
 	}
 
 	/**
@@ -95,7 +92,7 @@ public final class StructLayout<S> implements Layout<S> {
 	}
 
 	static <S> StructLayout<S> of(NativeStructure structure) {
-		return new StructLayout<>(StructureModel.of(structure));
+		return StructLayoutTemplate.copy(StructureModel.of(structure));
 	}
 
 	@Override
@@ -129,18 +126,17 @@ public final class StructLayout<S> implements Layout<S> {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
-	public S read(ByteBuffer bytes, int at) {
-		return (S) this.access.read(bytes, at);
-	}
-
-	@Override
 	public void write(ByteBuffer bytes, int at, S value) {
 		if (this.checked || !isOfType(value)) {
 			requireValid(value);
 		}
-		this.access.write(bytes, at, value);
+		writeMembers(bytes, at, value);
 	}
+
+	/**
+	 * Write an instance without checks.
+	 */
+	abstract void writeMembers(ByteBuffer bytes, int at, S value);
 
 	/** Mostly true at the first look, which is cheap though the type is no constant. */
 	private boolean isOfType(@Nullable Object value) {

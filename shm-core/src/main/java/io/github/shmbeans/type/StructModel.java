@@ -16,6 +16,7 @@
 
 package io.github.shmbeans.type;
 
+import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
@@ -35,9 +36,9 @@ sealed interface StructModel<S> permits RecordModel, StructureModel {
 	int alignment();
 
 	/**
-	 * Make what reads and writes instances; it checks nothing.
+	 * Reads an instance: {@code (ByteBuffer, int)S}.
 	 */
-	StructAccess access();
+	MethodHandle reader();
 
 	/**
 	 * Make an instance of its members, in their order.

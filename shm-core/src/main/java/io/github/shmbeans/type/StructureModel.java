@@ -78,15 +78,11 @@ record StructureModel<S>(Class<S> javaType, NativeStructure structure, List<Stru
 		return this.fields.stream().mapToInt((field) -> field.member().alignment()).max().orElse(1);
 	}
 
-	@Override
-	public StructAccess access() {
-		return StructAccessTemplate.copy(reader(), MemberHandles.writer(this.javaType, this.fields));
-	}
-
 	/**
 	 * The constructor, with a read from the buffer for each field after it.
 	 */
-	private MethodHandle reader() {
+	@Override
+	public MethodHandle reader() {
 		MethodHandle reader = MethodHandles.dropArguments(MethodHandles.identity(this.javaType), 1, ByteBuffer.class,
 				int.class);
 		for (int i = this.fields.size() - 1; i >= 0; i--) {

@@ -30,13 +30,14 @@ import java.util.List;
  * Never used itself: each structure has a hidden copy of this class, whose method handles
  * are constants that the compiler inlines.
  */
-final class StructAccessTemplate implements StructAccess {
+final class StructLayoutTemplate extends StructLayout<Object> {
 
 	private static final MethodHandle READ = handle(0);
 
 	private static final MethodHandle WRITE = handle(1);
 
-	StructAccessTemplate() {
+	StructLayoutTemplate(StructModel<Object> model) {
+		super(model);
 	}
 
 	private static MethodHandle handle(int index) {
@@ -49,21 +50,20 @@ final class StructAccessTemplate implements StructAccess {
 	}
 
 	/**
-	 * Make a copy.
-	 * @param read converts to type {@code (ByteBuffer, int)Object}
-	 * @param write converts to type {@code (ByteBuffer, int, Object)void}
+	 * Make a copy for a structure.
 	 */
-	static StructAccess copy(MethodHandle read, MethodHandle write) {
-		MethodHandle reader = read.asType(MethodType.methodType(Object.class, ByteBuffer.class, int.class));
-		MethodHandle writer = write
+	@SuppressWarnings("unchecked")
+	static <S> StructLayout<S> copy(StructModel<S> model) {
+		MethodHandle reader = model.reader().asType(MethodType.methodType(Object.class, ByteBuffer.class, int.class));
+		MethodHandle writer = MemberHandles.writer(model.javaType(), model.fields())
 			.asType(MethodType.methodType(void.class, ByteBuffer.class, int.class, Object.class));
-		try (InputStream template = StructAccessTemplate.class.getResourceAsStream("StructAccessTemplate.class")) {
+		try (InputStream template = StructLayoutTemplate.class.getResourceAsStream("StructLayoutTemplate.class")) {
 			if (template == null) {
-				throw new IllegalStateException("Expected StructAccessTemplate.class beside its class, found none");
+				throw new IllegalStateException("Expected StructLayoutTemplate.class beside its class, found none");
 			}
 			MethodHandles.Lookup copy = MethodHandles.lookup()
 				.defineHiddenClassWithClassData(template.readAllBytes(), List.of(reader, writer), true);
-			return (StructAccess) copy.lookupClass().getDeclaredConstructor().newInstance();
+			return (StructLayout<S>) copy.lookupClass().getDeclaredConstructor(StructModel.class).newInstance(model);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -87,7 +87,7 @@ final class StructAccessTemplate implements StructAccess {
 	}
 
 	@Override
-	public void write(ByteBuffer bytes, int at, Object value) {
+	void writeMembers(ByteBuffer bytes, int at, Object value) {
 		try {
 			WRITE.invokeExact(bytes, at, value);
 		}
