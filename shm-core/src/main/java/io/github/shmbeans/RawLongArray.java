@@ -70,8 +70,9 @@ final class RawLongArray extends RawArray<Long> {
 	@Override
 	public long getAndAddLong(long index, long delta) {
 		ByteBuffer whole = this.memory.whole();
-		if (whole != null && index >= 0 && index < this.length) {
-			return Bits.getAndAdd(whole, (int) index << 3, delta);
+		int narrow = (int) index;
+		if (whole != null && narrow == index && narrow >= 0 && narrow < this.length) {
+			return Bits.getAndAdd(whole, narrow << 3, delta);
 		}
 		return super.getAndAddLong(index, delta);
 	}

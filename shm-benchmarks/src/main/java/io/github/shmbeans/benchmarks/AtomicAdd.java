@@ -27,7 +27,9 @@ import net.openhft.chronicle.bytes.BytesStore;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -40,7 +42,10 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class AtomicAdd {
+@OperationsPerInvocation(AtomicAdd.ADDITIONS)
+public class AtomicAdd extends Turns {
+
+	static final int ADDITIONS = 1_000;
 
 	private final AtomicLongArray heap = new AtomicLongArray(RawState.LENGTH);
 
@@ -68,23 +73,45 @@ public class AtomicAdd {
 	}
 
 	@Benchmark
-	public long heap() {
-		return this.heap.getAndAdd(this.index, 1);
+	@Peers({ "heap", "shm" })
+	public long add() {
+		return (turn(2) == 0) ? addInHeap() : addInSegment();
 	}
 
-	@Benchmark
-	public long shm() {
-		return this.array.getAndAddLong(this.index, 1);
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	private long addInHeap() {
+		long sum = 0;
+		for (int i = 0; i < ADDITIONS; i++) {
+			sum += this.heap.getAndAdd(this.index, 1);
+		}
+		return sum;
+	}
+
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	private long addInSegment() {
+		long sum = 0;
+		for (int i = 0; i < ADDITIONS; i++) {
+			sum += this.array.getAndAddLong(this.index, 1);
+		}
+		return sum;
 	}
 
 	@Benchmark
 	public long agrona() {
-		return this.agrona.getAndAddLong(this.index << 3, 1);
+		long sum = 0;
+		for (int i = 0; i < ADDITIONS; i++) {
+			sum += this.agrona.getAndAddLong(this.index << 3, 1);
+		}
+		return sum;
 	}
 
 	@Benchmark
 	public long chronicle() {
-		return this.chronicle.addAndGetLong((long) this.index << 3, 1);
+		long sum = 0;
+		for (int i = 0; i < ADDITIONS; i++) {
+			sum += this.chronicle.addAndGetLong((long) this.index << 3, 1);
+		}
+		return sum;
 	}
 
 }

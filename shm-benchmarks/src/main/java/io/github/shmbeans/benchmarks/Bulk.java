@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @OperationsPerInvocation(64)
-public class Bulk {
+public class Bulk extends Turns {
 
 	private static final int LENGTH = (64 << 20) / Long.BYTES;
 
@@ -64,18 +64,13 @@ public class Bulk {
 	}
 
 	@Benchmark
-	public void heap() {
-		System.arraycopy(this.heap, 0, this.other, 0, LENGTH);
-	}
-
-	@Benchmark
-	public void shmOut() {
-		this.array.read(0, this.other, 0, LENGTH);
-	}
-
-	@Benchmark
-	public void shmIn() {
-		this.array.write(0, this.heap, 0, LENGTH);
+	@Peers({ "heap", "shmOut", "shmIn" })
+	public void copy() {
+		switch (turn(3)) {
+			case 0 -> System.arraycopy(this.heap, 0, this.other, 0, LENGTH);
+			case 1 -> this.array.read(0, this.other, 0, LENGTH);
+			default -> this.array.write(0, this.heap, 0, LENGTH);
+		}
 	}
 
 }

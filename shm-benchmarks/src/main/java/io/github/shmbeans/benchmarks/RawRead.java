@@ -24,6 +24,7 @@ import net.openhft.chronicle.bytes.BytesStore;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -37,7 +38,25 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 public class RawRead {
 
 	@Benchmark
-	public long longHeap(RawState state) {
+	@Peers({ "longHeap", "longShm" })
+	public long longs(RawState state) {
+		return (state.turn(2) == 0) ? longHeap(state) : longShm(state);
+	}
+
+	@Benchmark
+	@Peers({ "longHeapLongIndex", "longShmLongIndex" })
+	public long longsByLongIndex(RawState state) {
+		return (state.turn(2) == 0) ? longHeapLongIndex(state) : longShmLongIndex(state);
+	}
+
+	@Benchmark
+	@Peers({ "doubleHeap", "doubleShm" })
+	public double doubles(RawState state) {
+		return (state.turn(2) == 0) ? doubleHeap(state) : doubleShm(state);
+	}
+
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static long longHeap(RawState state) {
 		long[] array = state.heapLongs;
 		long sum = 0;
 		for (int i = 0; i < array.length; i++) {
@@ -46,8 +65,8 @@ public class RawRead {
 		return sum;
 	}
 
-	@Benchmark
-	public long longShm(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static long longShm(RawState state) {
 		SharedArray<Long> array = state.longs;
 		int length = (int) array.length();
 		long sum = 0;
@@ -57,8 +76,8 @@ public class RawRead {
 		return sum;
 	}
 
-	@Benchmark
-	public long longShmLongIndex(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static long longShmLongIndex(RawState state) {
 		SharedArray<Long> array = state.longs;
 		long sum = 0;
 		for (long i = 0; i < array.length(); i++) {
@@ -77,8 +96,8 @@ public class RawRead {
 		return sum;
 	}
 
-	@Benchmark
-	public long longHeapLongIndex(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static long longHeapLongIndex(RawState state) {
 		long[] array = state.heapLongs;
 		long sum = 0;
 		for (long i = 0; i < array.length; i++) {
@@ -117,8 +136,8 @@ public class RawRead {
 		return sum;
 	}
 
-	@Benchmark
-	public double doubleHeap(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static double doubleHeap(RawState state) {
 		double[] array = state.heapDoubles;
 		double sum = 0;
 		for (int i = 0; i < array.length; i++) {
@@ -127,8 +146,8 @@ public class RawRead {
 		return sum;
 	}
 
-	@Benchmark
-	public double doubleShm(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static double doubleShm(RawState state) {
 		SharedArray<Double> array = state.doubles;
 		int length = (int) array.length();
 		double sum = 0;

@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * The same elements in the heap, in a segment and in the peers' buffers.
  */
 @State(Scope.Thread)
-public class RawState {
+public class RawState extends Turns {
 
 	static final int LENGTH = 65_536;
 

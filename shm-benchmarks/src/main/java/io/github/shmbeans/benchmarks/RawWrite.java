@@ -24,6 +24,7 @@ import net.openhft.chronicle.bytes.BytesStore;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -37,7 +38,62 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 public class RawWrite {
 
 	@Benchmark
-	public void longHeap(RawState state) {
+	@Peers({ "longHeap", "longShm" })
+	public void longs(RawState state) {
+		if (state.turn(2) == 0) {
+			longHeap(state);
+		}
+		else {
+			longShm(state);
+		}
+	}
+
+	@Benchmark
+	@Peers({ "longHeapLongIndex", "longShmLongIndex" })
+	public void longsByLongIndex(RawState state) {
+		if (state.turn(2) == 0) {
+			longHeapLongIndex(state);
+		}
+		else {
+			longShmLongIndex(state);
+		}
+	}
+
+	@Benchmark
+	@Peers({ "doubleHeap", "doubleShm" })
+	public void doubles(RawState state) {
+		if (state.turn(2) == 0) {
+			doubleHeap(state);
+		}
+		else {
+			doubleShm(state);
+		}
+	}
+
+	@Benchmark
+	@Peers({ "longHeapFill", "longShmFill" })
+	public void fillLongs(RawState state) {
+		if (state.turn(2) == 0) {
+			longHeapFill(state);
+		}
+		else {
+			longShmFill(state);
+		}
+	}
+
+	@Benchmark
+	@Peers({ "doubleHeapFill", "doubleShmFill" })
+	public void fillDoubles(RawState state) {
+		if (state.turn(2) == 0) {
+			doubleHeapFill(state);
+		}
+		else {
+			doubleShmFill(state);
+		}
+	}
+
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static void longHeap(RawState state) {
 		long[] array = state.heapLongs;
 		long next = state.number++;
 		for (int i = 0; i < array.length; i++) {
@@ -45,8 +101,8 @@ public class RawWrite {
 		}
 	}
 
-	@Benchmark
-	public void longShm(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static void longShm(RawState state) {
 		SharedArray<Long> array = state.longs;
 		int length = (int) array.length();
 		long next = state.number++;
@@ -55,8 +111,8 @@ public class RawWrite {
 		}
 	}
 
-	@Benchmark
-	public void longShmLongIndex(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static void longShmLongIndex(RawState state) {
 		SharedArray<Long> array = state.longs;
 		long next = state.number++;
 		for (long i = 0; i < array.length(); i++) {
@@ -73,8 +129,8 @@ public class RawWrite {
 		}
 	}
 
-	@Benchmark
-	public void longHeapLongIndex(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static void longHeapLongIndex(RawState state) {
 		long[] array = state.heapLongs;
 		long next = state.number++;
 		for (long i = 0; i < array.length; i++) {
@@ -109,8 +165,8 @@ public class RawWrite {
 		}
 	}
 
-	@Benchmark
-	public void doubleHeap(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static void doubleHeap(RawState state) {
 		double[] array = state.heapDoubles;
 		double next = state.number++;
 		for (int i = 0; i < array.length; i++) {
@@ -118,8 +174,8 @@ public class RawWrite {
 		}
 	}
 
-	@Benchmark
-	public void doubleShm(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static void doubleShm(RawState state) {
 		SharedArray<Double> array = state.doubles;
 		int length = (int) array.length();
 		double next = state.number++;
@@ -128,8 +184,8 @@ public class RawWrite {
 		}
 	}
 
-	@Benchmark
-	public void longHeapFill(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static void longHeapFill(RawState state) {
 		long[] array = state.heapLongs;
 		long value = state.number++;
 		for (int i = 0; i < array.length; i++) {
@@ -137,8 +193,8 @@ public class RawWrite {
 		}
 	}
 
-	@Benchmark
-	public void longShmFill(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static void longShmFill(RawState state) {
 		SharedArray<Long> array = state.longs;
 		int length = (int) array.length();
 		long value = state.number++;
@@ -147,8 +203,8 @@ public class RawWrite {
 		}
 	}
 
-	@Benchmark
-	public void doubleHeapFill(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static void doubleHeapFill(RawState state) {
 		double[] array = state.heapDoubles;
 		double value = state.number++;
 		for (int i = 0; i < array.length; i++) {
@@ -156,8 +212,8 @@ public class RawWrite {
 		}
 	}
 
-	@Benchmark
-	public void doubleShmFill(RawState state) {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	static void doubleShmFill(RawState state) {
 		SharedArray<Double> array = state.doubles;
 		int length = (int) array.length();
 		double value = state.number++;

@@ -17,9 +17,12 @@
 package io.github.shmbeans.benchmarks.process;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
+
+import com.sun.management.ThreadMXBean;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -35,7 +38,8 @@ import org.springframework.core.env.Environment;
  * Starts an application with none, 1,000 and 10,000 declared arrays of 1 KB and prints
  * what one more costs, in microseconds: in a JVM that has started applications before,
  * and, between 1,000 and 2,000 arrays, in one that has not. For comparison, the same with
- * beans that hold nothing.
+ * beans that hold nothing. Beside the time it prints the part of it that garbage was
+ * collected in, and what was allocated; for this also the difference to a plain bean.
  */
 public final class StartUp {
 
@@ -43,6 +47,8 @@ public final class StartUp {
 	private static final int SHORT_STARTS = 3;
 
 	private static final String PLAIN = "bench.plain-beans";
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	private StartUp() {
 	}
@@ -56,24 +62,29 @@ public final class StartUp {
 	public static void main(String[] arguments) throws IOException {
 		int rounds = Integer.parseInt(arguments[0]);
 		if (arguments.length > 1) {
-			System.out.println(micros(Integer.parseInt(arguments[1]), 0));
+			System.out.println(start(Integer.parseInt(arguments[1]), 0).micros());
 			return;
 		}
-		double[] best = new double[5];
-		Arrays.fill(best, Double.MAX_VALUE);
+		Start none = Start.WORST;
+		Start some = Start.WORST;
+		Start somePlain = Start.WORST;
+		Start many = Start.WORST;
+		Start manyPlain = Start.WORST;
 		for (int i = 0; i < rounds; i++) {
 			for (int j = 0; j < SHORT_STARTS; j++) {
-				best[0] = Math.min(best[0], micros(0, 0));
-				best[1] = Math.min(best[1], micros(1_000, 0));
-				best[2] = Math.min(best[2], micros(0, 1_000));
+				none = none.best(start(0, 0));
+				some = some.best(start(1_000, 0));
+				somePlain = somePlain.best(start(0, 1_000));
 			}
-			best[3] = Math.min(best[3], micros(10_000, 0));
-			best[4] = Math.min(best[4], micros(0, 10_000));
+			many = many.best(start(10_000, 0));
+			manyPlain = manyPlain.best(start(0, 10_000));
 		}
-		System.out.printf("StartUp.bean %.3f%n", (best[1] - best[0]) / 1_000);
-		System.out.printf("StartUp.plainBean %.3f%n", (best[2] - best[0]) / 1_000);
-		System.out.printf("StartUp.beanOf10000 %.3f%n", (best[3] - best[0]) / 10_000);
-		System.out.printf("StartUp.plainBeanOf10000 %.3f%n", (best[4] - best[0]) / 10_000);
+		some.minus(none).print("bean", 1_000);
+		somePlain.minus(none).print("plainBean", 1_000);
+		many.minus(none).print("beanOf10000", 10_000);
+		manyPlain.minus(none).print("plainBeanOf10000", 10_000);
+		some.minus(somePlain).printBytes("more", 1_000);
+		many.minus(manyPlain).printBytes("moreOf10000", 10_000);
 		System.out.printf("StartUp.beanOfFirstStart %.3f%n",
 				(bestFirst(2_000, rounds) - bestFirst(1_000, rounds)) / 1_000);
 	}
@@ -88,7 +99,7 @@ public final class StartUp {
 		return best;
 	}
 
-	private static double micros(int arrays, int plain) {
+	private static Start start(int arrays, int plain) {
 		Map<String, Object> properties = new HashMap<>();
 		properties.put("shm.namespace", "shmbench-start-" + ProcessHandle.current().pid() + "-");
 		properties.put(PLAIN, plain);
@@ -100,13 +111,58 @@ public final class StartUp {
 			.web(WebApplicationType.NONE)
 			.logStartupInfo(false)
 			.properties(properties);
+		long collecting = collecting();
+		long allocated = THREADS.getCurrentThreadAllocatedBytes();
 		long start = System.nanoTime();
 		ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
 				"--spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
 				"--logging.level.root=warn");
 		double micros = (System.nanoTime() - start) / 1_000.0;
+		Start measured = new Start(micros, THREADS.getCurrentThreadAllocatedBytes() - allocated,
+				(collecting() - collecting) * 1_000);
 		context.close();
-		return micros;
+		return measured;
+	}
+
+	/** In milliseconds. */
+	private static long collecting() {
+		return ManagementFactory.getGarbageCollectorMXBeans()
+			.stream()
+			.mapToLong(GarbageCollectorMXBean::getCollectionTime)
+			.sum();
+	}
+
+	/**
+	 * What a start took.
+	 *
+	 * @param micros the time in microseconds
+	 * @param bytes what its thread allocated
+	 * @param collecting the part of the time that garbage was collected in, in
+	 * microseconds
+	 */
+	private record Start(double micros, double bytes, double collecting) {
+
+		private static final Start WORST = new Start(Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE);
+
+		Start best(Start other) {
+			Start faster = (other.micros < this.micros) ? other : this;
+			return new Start(faster.micros, Math.min(this.bytes, other.bytes), faster.collecting);
+		}
+
+		Start minus(Start other) {
+			return new Start(this.micros - other.micros, this.bytes - other.bytes, this.collecting - other.collecting);
+		}
+
+		void print(String name, int beans) {
+			System.out.printf("StartUp.%s %.3f%n", name, this.micros / beans);
+			System.out.printf("StartUp.%sCollecting %.3f%n", name, this.collecting / beans);
+			printBytes(name, beans);
+		}
+
+		void printBytes(String name, int beans) {
+			System.out.printf("StartUp.%s·bytes %.0f%n", name, this.bytes / beans);
+		}
+
 	}
 
 	/**

@@ -24,12 +24,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -111,6 +107,7 @@ public final class Measure {
 			.shouldFailOnError(true)
 			.verbosity(VerboseMode.SILENT)
 			.addProfiler(GCProfiler.class)
+			.addProfiler(TurnProfiler.class)
 			.jvmArgsAppend(this.settings.jvmArguments());
 		if (parts.length > 1 && parts[1].startsWith("-")) {
 			options.jvmArgsPrepend(parts[1]);
@@ -119,30 +116,15 @@ public final class Measure {
 			options.param("types", parts[1]);
 		}
 		List<Map.Entry<String, Double>> values = new ArrayList<>();
+		String suffix = (parts.length > 1) ? ":" + parts[1] : "";
 		for (RunResult result : new Runner(options.build()).run()) {
-			String id = id(result.getParams().getBenchmark()) + ((parts.length > 1) ? ":" + parts[1] : "");
-			values.add(Map.entry(id, best(result, IterationResult::getPrimaryResult)));
-			values.add(Map.entry(id + BYTES, best(result, Measure::allocation)));
+			Iterations iterations = Iterations.of(result);
+			for (String id : iterations.ids()) {
+				values.add(Map.entry(id + suffix, iterations.best(id)));
+				values.add(Map.entry(id + suffix + BYTES, iterations.allocation(id)));
+			}
 		}
 		return values;
-	}
-
-	private static String id(String benchmark) {
-		int method = benchmark.lastIndexOf('.');
-		return benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
-	}
-
-	private static Result<?> allocation(IterationResult iteration) {
-		return Objects.requireNonNull(iteration.getSecondaryResults().get("gc.alloc.rate.norm"), "allocation");
-	}
-
-	private static double best(RunResult result, Function<IterationResult, Result<?>> value) {
-		return result.getBenchmarkResults()
-			.stream()
-			.flatMap((fork) -> fork.getIterationResults().stream())
-			.mapToDouble((iteration) -> value.apply(iteration).getScore())
-			.min()
-			.orElseThrow();
 	}
 
 }

@@ -54,7 +54,7 @@ record Settings(int rounds, int times, int warmUps, int iterations, List<Work> w
 		List<Work> works = only.isEmpty() ? Work.ALL : Arrays.stream(only.split(",", -1)).map(Settings::work).toList();
 		Programs programs = new Programs(System.getProperty("bench.c", "peer"),
 				System.getProperty("bench.python", "peer.py"), quick ? "1" : "3", quick ? "1" : "3");
-		return new Settings(rounds, quick ? 1 : 2, quick ? 6 : 10, quick ? 20 : 60, works,
+		return new Settings(rounds, quick ? 1 : 2, quick ? 6 : 10, quick ? 40 : 120, works,
 				Path.of(System.getProperty("bench.results", "results")), programs);
 	}
 

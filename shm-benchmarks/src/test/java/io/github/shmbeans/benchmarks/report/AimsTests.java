@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.shmbeans.benchmarks.report.Aim.Outcome;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,8 +32,8 @@ class AimsTests {
 		Results results = results("17,1,a,10", "17,1,b,5", "17,2,a,40", "17,2,b,40", "17,3,a,9", "17,4,b,1");
 		Aim aim = Aim.atMost(1.5, "work", "a", "b", "peer");
 		assertThat(aim.measure(results)).isEqualTo(new Results.Spread(2, 1, 1.5, 2));
-		assertThat(aim.isReached(aim.measure(results))).isTrue();
-		assertThat(Aim.atMost(1.4, "work", "a", "b", "peer").isReached(aim.measure(results))).isFalse();
+		assertThat(aim.outcome(aim.measure(results))).isEqualTo(Outcome.REACHED);
+		assertThat(Aim.atMost(1.4, "work", "a", "b", "peer").outcome(aim.measure(results))).isEqualTo(Outcome.MISSED);
 	}
 
 	@Test
@@ -60,15 +61,25 @@ class AimsTests {
 	void fasterComparesThePeerWithUs() {
 		Results results = results("17,1,ours,10", "17,1,theirs,150");
 		Aim aim = Aim.faster(15, "work", "ours", "theirs", "peer");
-		assertThat(aim.isReached(aim.measure(results))).isTrue();
-		assertThat(Aim.faster(16, "work", "ours", "theirs", "peer").isReached(aim.measure(results))).isFalse();
+		assertThat(aim.outcome(aim.measure(results))).isEqualTo(Outcome.REACHED);
+		assertThat(Aim.faster(16, "work", "ours", "theirs", "peer").outcome(aim.measure(results)))
+			.isEqualTo(Outcome.MISSED);
 	}
 
 	@Test
 	void anAbsoluteAimComparesTheValue() {
 		Aim aim = Aim.within(15, "work", "a", "ns");
-		assertThat(aim.isReached(aim.measure(results("17,1,a,15")))).isTrue();
-		assertThat(aim.isReached(aim.measure(results("17,1,a,15.1")))).isFalse();
+		assertThat(aim.outcome(aim.measure(results("17,1,a,15")))).isEqualTo(Outcome.REACHED);
+		assertThat(aim.outcome(aim.measure(results("17,1,a,15.1")))).isEqualTo(Outcome.MISSED);
+	}
+
+	@Test
+	void anExplainedAimIsMissedOnlyBeyondWhatIsExplained() {
+		Aim aim = Aim.within(10, "work", "a", "ns").explained(20);
+		assertThat(aim.outcome(aim.measure(results("17,1,a,10")))).isEqualTo(Outcome.REACHED);
+		assertThat(aim.outcome(aim.measure(results("17,1,a,10.1")))).isEqualTo(Outcome.EXPLAINED);
+		assertThat(aim.outcome(aim.measure(results("17,1,a,20")))).isEqualTo(Outcome.EXPLAINED);
+		assertThat(aim.outcome(aim.measure(results("17,1,a,20.1")))).isEqualTo(Outcome.MISSED);
 	}
 
 	@Test
