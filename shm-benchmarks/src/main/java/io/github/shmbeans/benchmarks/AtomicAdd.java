@@ -63,8 +63,8 @@ public class AtomicAdd extends Turns {
 	public void open() throws IOException {
 		this.manager = Segments.manager();
 		this.array = this.manager.array("longs", ElementType.INT64).length(RawState.LENGTH).open().raw();
-		this.agrona = new UnsafeBuffer(RawState.mapped());
-		this.chronicle = BytesStore.wrap(RawState.mapped());
+		this.agrona = new UnsafeBuffer(RawState.mapped(RawState.LENGTH));
+		this.chronicle = BytesStore.wrap(RawState.mapped(RawState.LENGTH));
 	}
 
 	@TearDown

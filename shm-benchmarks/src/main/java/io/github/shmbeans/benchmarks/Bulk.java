@@ -16,6 +16,8 @@
 
 package io.github.shmbeans.benchmarks;
 
+import java.io.IOException;
+import java.nio.LongBuffer;
 import java.util.concurrent.TimeUnit;
 
 import io.github.shmbeans.ElementType;
@@ -46,14 +48,17 @@ public class Bulk extends Turns {
 
 	private SharedArray<Long> array;
 
+	private LongBuffer mapped;
+
 	private long[] heap;
 
 	private long[] other;
 
 	@Setup
-	public void open() {
+	public void open() throws IOException {
 		this.manager = Segments.manager();
 		this.array = this.manager.array("array", ElementType.INT64).length(LENGTH).open();
+		this.mapped = RawState.mapped(LENGTH).asLongBuffer();
 		this.heap = new long[LENGTH];
 		this.other = new long[LENGTH];
 	}
@@ -64,11 +69,12 @@ public class Bulk extends Turns {
 	}
 
 	@Benchmark
-	@Peers({ "heap", "shmOut", "shmIn" })
+	@Peers({ "heap", "mappedOut", "shmOut", "shmIn" })
 	public void copy() {
-		switch (turn(3)) {
+		switch (turn(4)) {
 			case 0 -> System.arraycopy(this.heap, 0, this.other, 0, LENGTH);
-			case 1 -> this.array.read(0, this.other, 0, LENGTH);
+			case 1 -> this.mapped.get(0, this.other);
+			case 2 -> this.array.read(0, this.other, 0, LENGTH);
 			default -> this.array.write(0, this.heap, 0, LENGTH);
 		}
 	}

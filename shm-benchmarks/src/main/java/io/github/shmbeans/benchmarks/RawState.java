@@ -80,15 +80,15 @@ public class RawState extends Turns {
 		}
 		this.longs = this.manager.array("longs", ElementType.INT64).length(LENGTH).open().raw();
 		this.doubles = this.manager.array("doubles", ElementType.FLOAT64).length(LENGTH).open().raw();
-		this.buffer = mapped();
-		this.agrona = new UnsafeBuffer(mapped());
-		this.chronicle = BytesStore.wrap(mapped());
+		this.buffer = mapped(LENGTH);
+		this.agrona = new UnsafeBuffer(mapped(LENGTH));
+		this.chronicle = BytesStore.wrap(mapped(LENGTH));
 	}
 
-	static ByteBuffer mapped() throws IOException {
+	static ByteBuffer mapped(int length) throws IOException {
 		Path file = Files.createTempFile(Path.of("/dev/shm"), "shmbench-", "");
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-			return channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) LENGTH * Long.BYTES)
+			return channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) length * Long.BYTES)
 				.order(ByteOrder.LITTLE_ENDIAN);
 		}
 		finally {

@@ -40,7 +40,11 @@ public final class Contention {
 
 	private static final int READY = 8;
 
-	private static final double WARM_UP_SECONDS = 1;
+	/**
+	 * How many times as long as it measures it warms up: few operations wait, and what
+	 * they do is compiled late.
+	 */
+	private static final int WARM_UP = 3;
 
 	private final SharedArray<Long> shared;
 
@@ -95,7 +99,7 @@ public final class Contention {
 	}
 
 	private WaitHistogram run(double seconds, int processes) throws InterruptedException, ExecutionException {
-		contend(WARM_UP_SECONDS, processes, 0);
+		contend(WARM_UP * seconds, processes, 0);
 		return contend(seconds, processes, 2);
 	}
 
