@@ -100,7 +100,7 @@ record Aim(String work, String id, @Nullable String to, String peer, Bound bound
 		REACHED("ok", "✓"),
 
 		/** It is missed, by no more than the documentation explains. */
-		EXPLAINED("LIMIT", "**missed**, see below"),
+		EXPLAINED("LIMIT", "**missed**, as explained,"),
 
 		/** It is missed. */
 		MISSED("MISSED", "**missed**");

@@ -44,11 +44,13 @@ class ReportTests {
 				jdk,round,id,value
 				25,1,LockPair.shm,14
 				25,1,C.robustMutex,15
+				25,1,Records.lockedGet,16
 				""");
 		Report.main(new String[] { results.toString(), this.folder.toString() });
 		assertThat(this.folder.resolve("benchmarks.md")).content()
 			.contains("the notes", "the machine",
 					"| uncontended lock and unlock | ≤ 0.85 × C robust mutex | ✓ 0.80 | **missed** 0.93 |",
+					"| locked record get | ≤ 15 ns | not run | **missed**, as explained, 16.0 |",
 					"| atomic add | ≤ 1.10 × AtomicLongArray | not run | not run |");
 		for (Work work : Work.ALL) {
 			assertThat(this.folder.resolve("benchmarks/" + work.name() + ".svg")).content().startsWith("<svg");
