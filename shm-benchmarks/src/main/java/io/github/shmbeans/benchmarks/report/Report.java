@@ -59,7 +59,7 @@ public final class Report {
 
 	/**
 	 * Print every aim.
-	 * @return {@code false} if one is missed by more than is explained, or none measured
+	 * @return {@code false} if one is missed, explained or not, or none measured
 	 */
 	private boolean check() {
 		Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
@@ -79,7 +79,7 @@ public final class Report {
 		int reached = counts.getOrDefault(Outcome.REACHED, 0);
 		System.out.printf("%d aims measured, %d missed, of which docs/benchmarks.md explains %d%n",
 				reached + explained + missed, explained + missed, explained);
-		return reached > 0 && missed == 0;
+		return reached > 0 && explained + missed == 0;
 	}
 
 	private void write(Path docs, String notes) throws IOException {
