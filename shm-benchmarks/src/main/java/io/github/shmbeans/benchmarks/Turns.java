@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Counts iterations, so that peers can take turns in one JVM. A processor that shares its
- * core with somebody else's is half as fast again in one second as in the next: peers
- * that are compared within 10 % must be measured within milliseconds of each other.
+ * core with others may be faster in one second than in the next: peers that are compared
+ * within 10 % are measured within milliseconds of each other.
  */
 @State(Scope.Thread)
 public abstract class Turns {

@@ -59,11 +59,12 @@ record Settings(int rounds, int times, int warmUps, int iterations, List<Work> w
 	}
 
 	private static Work work(String name) {
-		return Work.ALL.stream()
+		List<Work> measuring = Work.ALL.stream().filter(Work::isMeasuring).toList();
+		return measuring.stream()
 			.filter((work) -> work.name().equals(name))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
-					"Expected one of %s, found '%s'".formatted(Work.ALL.stream().map(Work::name).toList(), name)));
+					"Expected one of %s, found '%s'".formatted(measuring.stream().map(Work::name).toList(), name)));
 	}
 
 	/**

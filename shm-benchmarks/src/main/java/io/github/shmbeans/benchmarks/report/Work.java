@@ -124,6 +124,13 @@ record Work(String name, String title, String unit, List<String> benchmarks, Lis
 			new Work("redis", "A counter", "ns", List.of("Redis"), List.of(), List.of(bar("Redis.shm", "shmbeans"),
 					bar("Redis.tcp", "Redis, loopback"), bar("Redis.socket", "Redis, Unix socket"))));
 
+	/**
+	 * Whether it runs something itself, and does not only show what another measured.
+	 */
+	boolean isMeasuring() {
+		return !this.benchmarks.isEmpty() || !this.commands.isEmpty();
+	}
+
 	private static Map.Entry<String, String> bar(String id, String label) {
 		return Map.entry(id, label);
 	}
