@@ -1,8 +1,8 @@
 /*
- * The C peers. Each command prints lines of an id and a value:
+ * The C peers. Each command but one prints lines of an id and a value:
  *   locks              uncontended pairs of a robust mutex and of a semaphore, in ns
  *   segment            create + map + close + unlink of 1 MB, in us
- *   contend SECONDS    two processes, one robust mutex
+ *   contend            two processes, one robust mutex: for each line of seconds a line of counts of waits
  *   pingpong SECONDS   two processes that spin on two words, on processors 0 and 1
  * Build: gcc -O2 -o peer peer.c -lpthread -lrt
  */
@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define BUCKETS 1024
+#define BUCKETS 496
 #define BATCH 100
 
 struct shared {
@@ -33,7 +33,9 @@ struct shared {
     _Atomic uint64_t ready __attribute__((aligned(64)));
     _Atomic uint64_t ping __attribute__((aligned(64)));
     _Atomic uint64_t pong __attribute__((aligned(64)));
-    uint64_t operations[2];
+    sem_t go __attribute__((aligned(64)));
+    sem_t done;
+    double seconds;
     uint64_t waits[2][BUCKETS];
 };
 
@@ -69,6 +71,8 @@ static struct shared *make_shared(void) {
     pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
     pthread_mutex_init(&shared->mutex, &attributes);
     sem_init(&shared->semaphore, 1, 1);
+    sem_init(&shared->go, 1, 0);
+    sem_init(&shared->done, 1, 0);
     return shared;
 }
 
@@ -88,12 +92,6 @@ static int bucket(uint64_t nanos) {
     if (nanos < 8) return (int) nanos;
     int exponent = 63 - __builtin_clzll(nanos);
     return (exponent - 2) * 8 + (int) ((nanos >> (exponent - 3)) & 7);
-}
-
-static uint64_t bucket_end(int index) {
-    if (index < 8) return index;
-    int exponent = index / 8 + 2;
-    return ((8ull + index % 8 + 1) << (exponent - 3)) - 1;
 }
 
 static void locks(void) {
@@ -136,10 +134,12 @@ static void meet(struct shared *shared, uint64_t processes) {
     }
 }
 
-static void contend_process(struct shared *shared, int self, double seconds) {
-    meet(shared, 2);
+/* The N-th turn of one of two processes. */
+static void contend_turn(struct shared *shared, int self, uint64_t turn) {
+    meet(shared, 2 * turn);
     uint64_t *waits = shared->waits[self];
-    uint64_t operations = 0, end = now() + (uint64_t) (seconds * 1e9), before, after;
+    uint64_t end = now() + (uint64_t) (shared->seconds * 1e9), before, after;
+    memset(waits, 0, sizeof shared->waits[self]);
     do {
         before = now();
         if (pthread_mutex_lock(&shared->mutex) != 0) fail("pthread_mutex_lock");
@@ -148,32 +148,48 @@ static void contend_process(struct shared *shared, int self, double seconds) {
         shared->second++;
         pthread_mutex_unlock(&shared->mutex);
         waits[bucket(after - before)]++;
-        operations++;
     } while (after < end);
-    shared->operations[self] = operations;
 }
 
-static void contend(double seconds) {
+static void contend_follow(struct shared *shared) {
+    for (uint64_t turn = 1;; turn++) {
+        while (sem_wait(&shared->go) != 0) {
+        }
+        if (shared->seconds <= 0) _exit(0);
+        contend_turn(shared, 1, turn);
+        sem_post(&shared->done);
+    }
+}
+
+static void contend(void) {
     struct shared *shared = make_shared();
     pid_t child = fork();
     if (child < 0) fail("fork");
-    contend_process(shared, child == 0, seconds);
-    if (child == 0) _exit(0);
-    int status;
-    if (waitpid(child, &status, 0) < 0 || status != 0) fail("waitpid");
-    uint64_t operations = shared->operations[0] + shared->operations[1], seen = 0;
+    if (child == 0) contend_follow(shared);
+    char line[64];
+    uint64_t operations = 0;
+    for (uint64_t turn = 1; fgets(line, sizeof line, stdin) != NULL; turn++) {
+        shared->seconds = atof(line);
+        sem_post(&shared->go);
+        contend_turn(shared, 0, turn);
+        while (sem_wait(&shared->done) != 0) {
+        }
+        for (int i = 0; i < BUCKETS; i++) {
+            uint64_t count = shared->waits[0][i] + shared->waits[1][i];
+            operations += count;
+            printf("%s%llu", i > 0 ? "," : "", (unsigned long long) count);
+        }
+        printf("\n");
+        fflush(stdout);
+    }
+    shared->seconds = 0;
+    sem_post(&shared->go);
+    waitpid(child, NULL, 0);
     if (shared->first != operations || shared->second != operations) {
         fprintf(stderr, "Expected %llu additions, found %llu\n", (unsigned long long) operations,
                 (unsigned long long) shared->first);
         exit(1);
     }
-    int index = -1;
-    while (seen * 1000 < operations * 999) {
-        index++;
-        seen += shared->waits[0][index] + shared->waits[1][index];
-    }
-    printf("C.contended %.3f\nC.contendedWait %llu\n", operations / seconds / 1e6,
-           (unsigned long long) bucket_end(index));
 }
 
 static void pin(int processor) {
@@ -223,7 +239,7 @@ int main(int count, char **arguments) {
     snprintf(name, sizeof name, "/shmbench-c-%d", (int) getpid());
     if (!strcmp(command, "locks")) locks();
     else if (!strcmp(command, "segment")) segment();
-    else if (!strcmp(command, "contend")) contend(seconds);
+    else if (!strcmp(command, "contend")) contend();
     else if (!strcmp(command, "pingpong")) pingpong(seconds);
     else {
         fprintf(stderr, "Expected locks, segment, contend or pingpong, found '%s'\n", command);

@@ -20,19 +20,22 @@ package io.github.shmbeans.lock;
  * A brief spin for the owner word, before a contender goes to sleep.
  * <p>
  * Each look takes the cache line away from the owner, who stands still until it is back.
- * So there are pauses between the looks, and longer ones after a look that took long, so
- * that the owner gets more done between two looks where the processors are far apart.
+ * So there are pauses between the looks, longer ones after a look that took long, so that
+ * the owner gets more done between two looks where the processors are far apart. A look
+ * is a compare-and-set at once: between a read that finds the lock free and a
+ * compare-and-set the owner would have taken it again. The pauses differ in length, or
+ * they may fall into step with the owner and never find the lock free, and become shorter
+ * with time.
  */
 final class Spin {
 
-	private static final int LOOKS = (Runtime.getRuntime().availableProcessors() > 1) ? 16 : 0;
+	private static final int LOOKS = (Runtime.getRuntime().availableProcessors() > 1) ? 32 : 0;
+
+	/** How many looks are followed by longer pauses. */
+	private static final int PATIENT_LOOKS = 6;
 
 	/** Between the two kinds of looks seen on a virtual machine: 50 and 150 ns. */
 	private static final int NEAR_NANOS = 100;
-
-	private static final int NEAR_PAUSES = 4;
-
-	private static final int FAR_PAUSES = 16;
 
 	private Spin() {
 	}
@@ -44,12 +47,22 @@ final class Spin {
 	static boolean tryTake(LockMemory memory, long word) {
 		for (int i = 0; i < LOOKS; i++) {
 			long before = System.nanoTime();
-			if (memory.owner() == OwnerWord.FREE && memory.casOwner(OwnerWord.FREE, word)) {
+			if (memory.casOwner(OwnerWord.FREE, word)) {
 				return true;
 			}
-			pause((System.nanoTime() - before < NEAR_NANOS) ? NEAR_PAUSES : FAR_PAUSES);
+			pause(i, System.nanoTime() - before < NEAR_NANOS);
 		}
 		return false;
+	}
+
+	private static void pause(int look, boolean near) {
+		int variation = look * 5 & 7;
+		if (look < PATIENT_LOOKS) {
+			pause(near ? 3 + variation / 2 : 20 + variation);
+		}
+		else if (!near) {
+			pause(6 + variation);
+		}
 	}
 
 	private static void pause(int times) {

@@ -63,7 +63,7 @@ public final class PingPong {
 			}
 			String name = "shmbench-pingpong-" + ProcessHandle.current().pid();
 			PingPong game = new PingPong(manager, name);
-			try (JavaProcess other = new JavaProcess(SECOND_PROCESSOR, PingPong.class, name)) {
+			try (OtherProcess other = OtherProcess.javaBy(SECOND_PROCESSOR, PingPong.class, name)) {
 				other.line();
 				game.play(WARM_UP_SECONDS);
 				System.out.printf("%s %.3f%n", arguments[0], game.play(Double.parseDouble(arguments[1])));

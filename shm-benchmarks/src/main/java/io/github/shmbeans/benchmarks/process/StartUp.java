@@ -92,7 +92,7 @@ public final class StartUp {
 	private static double bestFirst(int arrays, int rounds) throws IOException {
 		double best = Double.MAX_VALUE;
 		for (int i = 0; i < rounds; i++) {
-			try (JavaProcess other = new JavaProcess(StartUp.class, rounds, arrays)) {
+			try (OtherProcess other = OtherProcess.java(StartUp.class, rounds, arrays)) {
 				best = Math.min(best, Double.parseDouble(other.line()));
 			}
 		}

@@ -27,17 +27,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ContentionTests {
 
 	@Test
-	void twoProcessesContend() throws Exception {
+	void twoProcessesContendInTurnWithAPeer() throws Exception {
 		PrintStream before = System.out;
 		ByteArrayOutputStream printed = new ByteArrayOutputStream();
 		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
 		try {
-			Contention.main(new String[] { "id", "0.1", "2", "2" });
+			Contention.main(new String[] { "id", "2", "0.1", "peer" });
 		}
 		finally {
 			System.setOut(before);
 		}
-		assertThat(printed.toString(StandardCharsets.UTF_8)).matches("id [0-9.]+\nidWait [0-9]+\n");
+		assertThat(printed.toString(StandardCharsets.UTF_8))
+			.matches("id [0-9.]+\nidWait [0-9]+\npeer [0-9.]+\npeerWait [0-9]+\n");
 	}
 
 	@Test

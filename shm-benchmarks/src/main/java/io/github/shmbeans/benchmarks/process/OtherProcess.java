@@ -17,6 +17,7 @@
 package io.github.shmbeans.benchmarks.process;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,28 +25,35 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Another JVM like this one; it ends with this one at the latest.
+ * Another process; it ends with this one at the latest.
  */
-final class JavaProcess implements AutoCloseable {
+final class OtherProcess implements AutoCloseable {
 
 	private final Process process;
 
-	JavaProcess(Class<?> main, Object... arguments) throws IOException {
-		this(List.of(), main, arguments);
+	OtherProcess(List<String> command) throws IOException {
+		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly));
+	}
+
+	/**
+	 * Start a JVM like this one.
+	 */
+	static OtherProcess java(Class<?> main, Object... arguments) throws IOException {
+		return javaBy(List.of(), main, arguments);
 	}
 
 	/**
 	 * Start a JVM by another command, such as {@code taskset}.
 	 */
-	JavaProcess(List<String> by, Class<?> main, Object... arguments) throws IOException {
+	static OtherProcess javaBy(List<String> by, Class<?> main, Object... arguments) throws IOException {
 		List<String> command = new ArrayList<>(by);
 		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main.getName()));
 		for (Object argument : arguments) {
 			command.add(argument.toString());
 		}
-		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly));
+		return new OtherProcess(command);
 	}
 
 	String line() throws IOException {
@@ -57,12 +65,21 @@ final class JavaProcess implements AutoCloseable {
 		return line;
 	}
 
+	void send(String line) throws IOException {
+		BufferedWriter writer = this.process.outputWriter();
+		writer.write(line);
+		writer.newLine();
+		writer.flush();
+	}
+
 	/**
-	 * Wait for its end: who leaves last removes the segments.
+	 * End its input and wait for its end: who leaves last removes the segments.
+	 * @throws IOException if it failed
 	 */
 	@Override
-	public void close() {
+	public void close() throws IOException {
 		try {
+			this.process.outputWriter().close();
 			if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
 				this.process.destroyForcibly().waitFor();
 			}
@@ -70,6 +87,11 @@ final class JavaProcess implements AutoCloseable {
 		catch (InterruptedException ex) {
 			this.process.destroyForcibly();
 			Thread.currentThread().interrupt();
+			return;
+		}
+		if (this.process.exitValue() != 0) {
+			throw new IOException("Expected process %d to succeed, found exit code %d".formatted(this.process.pid(),
+					this.process.exitValue()));
 		}
 	}
 
