@@ -40,7 +40,7 @@ record Bounds(long length, int size) {
 	 * @return where the element begins, in bytes
 	 */
 	long offset(long index) {
-		if (index < 0 || index >= this.length) {
+		if (Long.compareUnsigned(index, this.length) >= 0) {
 			throw outOfBounds(index);
 		}
 		return index * this.size;

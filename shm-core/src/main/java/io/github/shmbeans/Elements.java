@@ -56,39 +56,57 @@ final class Elements<T> extends RawElements<T> {
 	 */
 	void begin(Intent intent) {
 		if (intent != Intent.READ) {
-			memory().requireWritable();
+			beginWrite(intent);
 		}
-		if (this.lock != null) {
+		else if (this.lock != null) {
 			this.lock.enter(intent);
 		}
 	}
 
 	void end() {
-		if (this.lock != null) {
-			this.lock.exit();
+		leave(this.lock);
+	}
+
+	/**
+	 * Begin a step that writes.
+	 * @return what {@link #leave} is to free: read once, it is checked once
+	 */
+	private @Nullable InterprocessLock beginWrite(Intent intent) {
+		memory().requireWritable();
+		InterprocessLock lock = this.lock;
+		if (lock != null) {
+			lock.enter(intent);
+		}
+		return lock;
+	}
+
+	private static void leave(@Nullable InterprocessLock lock) {
+		if (lock != null) {
+			lock.exit();
 		}
 	}
 
 	T get(long index) {
-		if (this.lock == null) {
+		InterprocessLock lock = this.lock;
+		if (lock == null) {
 			return read(index);
 		}
-		this.lock.enter(Intent.READ);
+		lock.enter(Intent.READ);
 		try {
 			return read(index);
 		}
 		finally {
-			this.lock.exit();
+			lock.exit();
 		}
 	}
 
 	void set(long index, T value) {
-		begin(this.writeIntent);
+		InterprocessLock lock = beginWrite(this.writeIntent);
 		try {
 			write(index, value);
 		}
 		finally {
-			end();
+			leave(lock);
 		}
 	}
 
@@ -97,37 +115,38 @@ final class Elements<T> extends RawElements<T> {
 			throw new IllegalStateException(
 					"Expected a lock for update, found none. Open the segment with a lock, or use compareAndSet in a loop");
 		}
-		begin(this.writeIntent);
+		InterprocessLock lock = beginWrite(this.writeIntent);
 		try {
 			T value = operator.apply(read(index));
 			write(index, value);
 			return value;
 		}
 		finally {
-			end();
+			leave(lock);
 		}
 	}
 
 	long getLong(long index) {
-		if (this.lock == null) {
+		InterprocessLock lock = this.lock;
+		if (lock == null) {
 			return readLong(index);
 		}
-		this.lock.enter(Intent.READ);
+		lock.enter(Intent.READ);
 		try {
 			return readLong(index);
 		}
 		finally {
-			this.lock.exit();
+			lock.exit();
 		}
 	}
 
 	void setLong(long index, long value) {
-		begin(Intent.WRITE_WHOLE);
+		InterprocessLock lock = beginWrite(Intent.WRITE_WHOLE);
 		try {
 			writeLong(index, value);
 		}
 		finally {
-			end();
+			leave(lock);
 		}
 	}
 
@@ -140,36 +159,37 @@ final class Elements<T> extends RawElements<T> {
 	}
 
 	double getDouble(long index) {
-		if (this.lock == null) {
+		InterprocessLock lock = this.lock;
+		if (lock == null) {
 			return readDouble(index);
 		}
-		this.lock.enter(Intent.READ);
+		lock.enter(Intent.READ);
 		try {
 			return readDouble(index);
 		}
 		finally {
-			this.lock.exit();
+			lock.exit();
 		}
 	}
 
 	void setDouble(long index, double value) {
-		begin(Intent.WRITE_WHOLE);
+		InterprocessLock lock = beginWrite(Intent.WRITE_WHOLE);
 		try {
 			writeDouble(index, value);
 		}
 		finally {
-			end();
+			leave(lock);
 		}
 	}
 
 	T getAndAdd(long index, T delta) {
 		Scalar<T> scalar = scalar();
-		begin(Intent.WRITE_WHOLE);
+		InterprocessLock lock = beginWrite(Intent.WRITE_WHOLE);
 		try {
 			return add(scalar, index, delta);
 		}
 		finally {
-			end();
+			leave(lock);
 		}
 	}
 
@@ -177,23 +197,23 @@ final class Elements<T> extends RawElements<T> {
 		if (code() != Scalar.INT64_CODE) {
 			throw new WrongTypeException("an element type of int64", layout().name(), "Use getAndAdd");
 		}
-		begin(Intent.WRITE_WHOLE);
+		InterprocessLock lock = beginWrite(Intent.WRITE_WHOLE);
 		try {
 			return addLong(index, delta);
 		}
 		finally {
-			end();
+			leave(lock);
 		}
 	}
 
 	boolean compareAndSet(long index, T expected, T value) {
 		Scalar<T> scalar = scalar();
-		begin(Intent.WRITE_WHOLE);
+		InterprocessLock lock = beginWrite(Intent.WRITE_WHOLE);
 		try {
 			return exchange(index, scalar.encode(expected), scalar.encode(value));
 		}
 		finally {
-			end();
+			leave(lock);
 		}
 	}
 

@@ -69,12 +69,22 @@ sealed class RawElements<T> permits Elements {
 
 	final T read(long index) {
 		long offset = this.bounds.offset(index);
+		ByteBuffer whole = this.memory.whole();
+		if (whole != null) {
+			return this.layout.read(whole, (int) offset);
+		}
 		return this.layout.read(this.memory.window(offset), Memory.position(offset));
 	}
 
 	final void write(long index, T value) {
 		long offset = this.bounds.offset(index);
-		this.layout.write(this.memory.window(offset), Memory.position(offset), value);
+		ByteBuffer whole = this.memory.whole();
+		if (whole != null) {
+			this.layout.write(whole, (int) offset, value);
+		}
+		else {
+			this.layout.write(this.memory.window(offset), Memory.position(offset), value);
+		}
 	}
 
 	final long readLong(long index) {

@@ -17,6 +17,7 @@
 package io.github.shmbeans.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedArray;
@@ -24,7 +25,9 @@ import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -32,12 +35,17 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A record of two doubles.
+ * A record of two doubles. What takes the lock is measured in turn with two
+ * compare-and-sets, which are the least that a lock takes.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class Records {
+public class Records extends Turns {
+
+	static final int ACCESSES = 1_000;
+
+	private final AtomicLong word = new AtomicLong();
 
 	private SharedMemoryManager manager;
 
@@ -73,26 +81,60 @@ public class Records {
 	}
 
 	@Benchmark
-	public double lockedGet() {
-		Point point = this.locked.get(this.index);
-		return point.x() + point.y();
+	@OperationsPerInvocation(ACCESSES)
+	@Peers({ "compareAndSetPair", "lockPair", "lockedGet", "lockedSet" })
+	public double locked() {
+		return switch (turn(4)) {
+			case 0 -> compareAndSetPairs();
+			case 1 -> lockPairs();
+			case 2 -> lockedGets();
+			default -> lockedSets();
+		};
 	}
 
-	@Benchmark
-	public void lockedSet() {
-		this.locked.set(this.index, new Point(this.x, 2.5));
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	private double compareAndSetPairs() {
+		int done = 0;
+		for (int i = 0; i < ACCESSES; i++) {
+			if (this.word.compareAndSet(0, 1) && this.word.compareAndSet(1, 0)) {
+				done++;
+			}
+		}
+		return done;
 	}
 
-	@Benchmark
-	public double lockPair() {
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	private double lockPairs() {
 		SharedLock lock = this.locked.lock();
-		lock.lock();
-		try {
-			return this.x;
+		double sum = 0;
+		for (int i = 0; i < ACCESSES; i++) {
+			lock.lock();
+			try {
+				sum += this.x;
+			}
+			finally {
+				lock.unlock();
+			}
 		}
-		finally {
-			lock.unlock();
+		return sum;
+	}
+
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	private double lockedGets() {
+		double sum = 0;
+		for (int i = 0; i < ACCESSES; i++) {
+			Point point = this.locked.get(this.index);
+			sum += point.x() + point.y();
 		}
+		return sum;
+	}
+
+	@CompilerControl(CompilerControl.Mode.DONT_INLINE)
+	private double lockedSets() {
+		for (int i = 0; i < ACCESSES; i++) {
+			this.locked.set(this.index, new Point(this.x, 2.5));
+		}
+		return this.x;
 	}
 
 	/**

@@ -39,6 +39,9 @@ public final class FutexLock implements InterprocessLock {
 
 	private static final long CLOSE_POLL_NANOS = 50_000;
 
+	/** Never in memory: a release that expects it looks closer. */
+	private static final long LOOK_CLOSER = -1;
+
 	private static final VarHandle HOLDS = holds();
 
 	private final LockFailures failures;
@@ -70,8 +73,11 @@ public final class FutexLock implements InterprocessLock {
 
 	private int holds;
 
-	/** The owner word as it was set, but for {@link OwnerWord#WAITERS}. */
-	private long word;
+	/**
+	 * What a release expects to find in the owner word if that is all there is to do: the
+	 * word as it was set, or {@link #LOOK_CLOSER}.
+	 */
+	private long expected;
 
 	/** Whether the data is marked inconsistent, which keeps the word from being free. */
 	private boolean suspect;
@@ -110,38 +116,43 @@ public final class FutexLock implements InterprocessLock {
 		long word = (intent == Intent.WRITE) ? this.self : this.self | OwnerWord.WHOLE;
 		if (this.memory.casOwner(OwnerWord.FREE, word)) {
 			own(thread, word);
-			if (!this.closed) {
-				return;
+			if (this.closed) {
+				refuse();
 			}
 		}
 		else {
-			await(word);
-			ownSlowly(word);
+			enterSlowly(word);
 		}
+	}
+
+	private void enterSlowly(long word) {
+		await(word);
+		ownSlowly(word);
 		requireSound();
 	}
 
 	@Override
 	public void exit() {
-		if (!isOwner(Thread.currentThread())) {
-			requireClosed();
+		if ((int) HOLDS.getAcquire(this) != 1 || this.owner != Thread.currentThread()) {
+			exitNested();
 			return;
 		}
-		if (--this.holds == 0) {
-			if (this.suspect || this.counters.isLookDue() || !this.memory.casOwner(this.word, OwnerWord.FREE)) {
-				releaseSlowly();
-			}
+		this.holds = 0;
+		if (!this.memory.casOwner(this.expected, OwnerWord.FREE)) {
+			releaseSlowly();
 		}
 	}
 
-	private void requireClosed() {
-		if (!this.closed) {
+	private void exitNested() {
+		if (isOwner(Thread.currentThread())) {
+			this.holds--;
+		}
+		else if (!this.closed) {
 			throw this.failures.notHeld();
 		}
 	}
 
 	private void releaseSlowly() {
-		this.owner = null;
 		this.suspect = false;
 		if (!this.release.release() && !this.closed) {
 			throw this.failures.takenAway();
@@ -157,8 +168,7 @@ public final class FutexLock implements InterprocessLock {
 			this.owner = thread;
 		}
 		HOLDS.setRelease(this, 1);
-		this.word = word;
-		this.counters.acquired();
+		this.expected = this.counters.acquired() ? LOOK_CLOSER : word;
 	}
 
 	/**
@@ -166,7 +176,10 @@ public final class FutexLock implements InterprocessLock {
 	 */
 	private void ownSlowly(long word) {
 		own(Thread.currentThread(), word);
-		this.suspect = this.memory.isInconsistent();
+		if (this.memory.isInconsistent()) {
+			this.suspect = true;
+			this.expected = LOOK_CLOSER;
+		}
 	}
 
 	/**
@@ -186,11 +199,16 @@ public final class FutexLock implements InterprocessLock {
 	 * From here on the death of this process leaves something to report.
 	 */
 	private void clearWhole() {
-		while (this.word != this.self) {
-			long found = this.memory.owner();
-			if (!OwnerWord.isHeldBy(found, this.self) || this.memory.casOwner(found, found & ~OwnerWord.WHOLE)) {
-				this.word = this.self;
-			}
+		if (this.expected == this.self) {
+			return;
+		}
+		long found;
+		do {
+			found = this.memory.owner();
+		}
+		while (OwnerWord.isHeldBy(found, this.self) && !this.memory.casOwner(found, found & ~OwnerWord.WHOLE));
+		if (this.expected != LOOK_CLOSER) {
+			this.expected = this.self;
 		}
 	}
 
@@ -199,12 +217,16 @@ public final class FutexLock implements InterprocessLock {
 	 */
 	private void requireSound() {
 		if (this.closed) {
-			exit();
-			throw this.failures.closed();
+			refuse();
 		}
 		if (this.suspect && this.reporting) {
 			recoverOrReport();
 		}
+	}
+
+	private void refuse() {
+		exit();
+		throw this.failures.closed();
 	}
 
 	private void recoverOrReport() {
@@ -271,16 +293,20 @@ public final class FutexLock implements InterprocessLock {
 		}
 		if (this.memory.casOwner(OwnerWord.FREE, this.self)) {
 			own(thread, this.self);
-			if (!this.closed) {
-				return;
+			if (this.closed) {
+				refuse();
 			}
 		}
-		else if (awaitUninterruptibly(this.self, Long.MAX_VALUE)) {
-			ownSlowly(this.self);
-		}
 		else {
+			lockSlowly();
+		}
+	}
+
+	private void lockSlowly() {
+		if (!awaitUninterruptibly(this.self, Long.MAX_VALUE)) {
 			throw this.failures.closed();
 		}
+		ownSlowly(this.self);
 		requireSound();
 	}
 

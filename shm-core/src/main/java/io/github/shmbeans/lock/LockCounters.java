@@ -25,8 +25,11 @@ import io.github.shmbeans.segment.ControlLayout;
  */
 final class LockCounters {
 
-	/** One less than a power of 2. */
-	private static final int LOOK_MASK = 63;
+	/**
+	 * One less than a power of 2. So rare that the compilers do not inline the look,
+	 * which would make an access that takes the lock too long to be inlined itself.
+	 */
+	private static final int LOOK_MASK = 0xffff;
 
 	private final LockMemory memory;
 
@@ -51,16 +54,10 @@ final class LockCounters {
 
 	/**
 	 * Count in the heap only, which costs less.
+	 * @return whether it is time to look for a successor, though nobody seems to sleep
 	 */
-	void acquired() {
-		this.acquisitions++;
-	}
-
-	/**
-	 * Whether it is time to look for a successor, though nobody seems to sleep.
-	 */
-	boolean isLookDue() {
-		return (this.acquisitions & LOOK_MASK) == 0;
+	boolean acquired() {
+		return (++this.acquisitions & LOOK_MASK) == 0;
 	}
 
 	/**

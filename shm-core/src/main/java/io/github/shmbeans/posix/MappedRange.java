@@ -57,6 +57,10 @@ public final class MappedRange {
 
 	private static final Cleaner CLEANER = Cleaner.create();
 
+	static {
+		BufferSession.load();
+	}
+
 	private final Range range;
 
 	private MappedRange(Range range) {

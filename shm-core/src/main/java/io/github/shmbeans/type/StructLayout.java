@@ -16,7 +16,6 @@
 
 package io.github.shmbeans.type;
 
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.stream.Collectors;
 
 import io.github.shmbeans.error.WrongTypeException;
 import io.github.shmbeans.posix.NativeStructure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Java record or a structure of JNA as the C structure with the same members in the
@@ -52,8 +50,6 @@ public abstract non-sealed class StructLayout<S> implements Layout<S> {
 
 	private final String name;
 
-	private final boolean checked;
-
 	StructLayout(StructModel<S> model) {
 		this.model = model;
 		this.javaType = model.javaType();
@@ -63,7 +59,6 @@ public abstract non-sealed class StructLayout<S> implements Layout<S> {
 		this.name = this.fields.stream()
 			.map(StructField::describe)
 			.collect(Collectors.joining(",", "struct{", "}" + this.size));
-		this.checked = !this.fields.stream().allMatch(MemberHandles::isExact);
 	}
 
 	/**
@@ -75,7 +70,7 @@ public abstract non-sealed class StructLayout<S> implements Layout<S> {
 	 * @throws IllegalArgumentException if it has no components, or one without a layout
 	 */
 	public static <R extends Record> StructLayout<R> of(Class<R> type) {
-		return StructLayoutTemplate.copy(RecordModel.of(type));
+		return StructLayouts.create(RecordModel.of(type));
 	}
 
 	/**
@@ -92,7 +87,7 @@ public abstract non-sealed class StructLayout<S> implements Layout<S> {
 	}
 
 	static <S> StructLayout<S> of(NativeStructure structure) {
-		return StructLayoutTemplate.copy(StructureModel.of(structure));
+		return StructLayouts.create(StructureModel.of(structure));
 	}
 
 	@Override
@@ -126,26 +121,8 @@ public abstract non-sealed class StructLayout<S> implements Layout<S> {
 	}
 
 	@Override
-	public void write(ByteBuffer bytes, int at, S value) {
-		if (this.checked || !isOfType(value)) {
-			requireValid(value);
-		}
-		writeMembers(bytes, at, value);
-	}
-
-	/**
-	 * Write an instance without checks.
-	 */
-	abstract void writeMembers(ByteBuffer bytes, int at, S value);
-
-	/** Mostly true at the first look, which is cheap though the type is no constant. */
-	private boolean isOfType(@Nullable Object value) {
-		return value != null && (value.getClass() == this.javaType || this.javaType.isInstance(value));
-	}
-
-	@Override
 	public void requireValid(S value) {
-		if (!isOfType(value)) {
+		if (!this.javaType.isInstance(value)) {
 			throw new WrongTypeException("a " + this.javaType.getSimpleName(), String.valueOf(value),
 					"Give an instance of the declared type");
 		}

@@ -16,59 +16,34 @@
 
 package io.github.shmbeans.type;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
- * Never used itself: each structure has a hidden copy of this class, whose method handles
- * are constants that the compiler inlines.
+ * Never used itself: each structure has a hidden copy of this class, whose type is a
+ * constant to the compiler, and whose method handles are inlined.
  */
 final class StructLayoutTemplate extends StructLayout<Object> {
 
-	private static final MethodHandle READ = handle(0);
+	private static final MethodHandle READ = constant(0, MethodHandle.class);
 
-	private static final MethodHandle WRITE = handle(1);
+	private static final MethodHandle WRITE = constant(1, MethodHandle.class);
+
+	private static final Class<?> TYPE = constant(2, Class.class);
+
+	/** Whether some values of the members' Java types cannot be stored. */
+	private static final boolean CHECKED = constant(3, Boolean.class);
 
 	StructLayoutTemplate(StructModel<Object> model) {
 		super(model);
 	}
 
-	private static MethodHandle handle(int index) {
+	private static <C> C constant(int index, Class<C> type) {
 		try {
-			return MethodHandles.classDataAt(MethodHandles.lookup(), "_", MethodHandle.class, index);
+			return MethodHandles.classDataAt(MethodHandles.lookup(), "_", type, index);
 		}
 		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	/**
-	 * Make a copy for a structure.
-	 */
-	@SuppressWarnings("unchecked")
-	static <S> StructLayout<S> copy(StructModel<S> model) {
-		MethodHandle reader = model.reader().asType(MethodType.methodType(Object.class, ByteBuffer.class, int.class));
-		MethodHandle writer = MemberHandles.writer(model.javaType(), model.fields())
-			.asType(MethodType.methodType(void.class, ByteBuffer.class, int.class, Object.class));
-		try (InputStream template = StructLayoutTemplate.class.getResourceAsStream("StructLayoutTemplate.class")) {
-			if (template == null) {
-				throw new IllegalStateException("Expected StructLayoutTemplate.class beside its class, found none");
-			}
-			MethodHandles.Lookup copy = MethodHandles.lookup()
-				.defineHiddenClassWithClassData(template.readAllBytes(), List.of(reader, writer), true);
-			return (StructLayout<S>) copy.lookupClass().getDeclaredConstructor(StructModel.class).newInstance(model);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (NoSuchMethodException | InstantiationException | IllegalAccessException | InvocationTargetException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
@@ -87,7 +62,10 @@ final class StructLayoutTemplate extends StructLayout<Object> {
 	}
 
 	@Override
-	void writeMembers(ByteBuffer bytes, int at, Object value) {
+	public void write(ByteBuffer bytes, int at, Object value) {
+		if (CHECKED || !TYPE.isInstance(value)) {
+			requireValid(value);
+		}
 		try {
 			WRITE.invokeExact(bytes, at, value);
 		}

@@ -51,6 +51,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileLockTests {
 
+	private static final int ACQUISITIONS_BETWEEN_LOOKS = 1 << 16;
+
 	private static final int CYCLES = 200;
 
 	private static final int ROUNDS = 300;
@@ -112,6 +114,9 @@ class HostileLockTests {
 	void successorThatIsNobodyDoesNotKeepTheLock(long successor) {
 		this.section.putLong(LockSection.SUCCESSOR, successor);
 		assertLockWorks();
+		for (int i = 0; i < ACQUISITIONS_BETWEEN_LOOKS; i++) {
+			this.value.get();
+		}
 		assertThat(this.section.getLong(LockSection.SUCCESSOR)).isZero();
 	}
 

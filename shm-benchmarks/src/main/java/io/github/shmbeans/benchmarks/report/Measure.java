@@ -109,10 +109,7 @@ public final class Measure {
 			.addProfiler(GCProfiler.class)
 			.addProfiler(TurnProfiler.class)
 			.jvmArgsAppend(this.settings.jvmArguments());
-		if (parts.length > 1 && parts[1].startsWith("-")) {
-			options.jvmArgsPrepend(parts[1]);
-		}
-		else if (parts.length > 1) {
+		if (parts.length > 1) {
 			options.param("types", parts[1]);
 		}
 		List<Map.Entry<String, Double>> values = new ArrayList<>();

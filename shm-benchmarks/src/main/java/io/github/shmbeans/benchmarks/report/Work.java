@@ -25,8 +25,7 @@ import java.util.Map;
  * @param name its name for {@code --only}
  * @param title its title
  * @param unit the unit of its results
- * @param benchmarks the JMH benchmarks, some with the number of element types in use or
- * an option of the JVM
+ * @param benchmarks the JMH benchmarks, some with the number of element types in use
  * @param commands the commands of other programs; {@code SECONDS} and {@code ROUNDS} are
  * replaced
  * @param chart the bars of its chart
@@ -35,8 +34,6 @@ record Work(String name, String title, String unit, List<String> benchmarks, Lis
 		List<Map.Entry<String, String>> chart) {
 
 	private static final String JAVA = "java io.github.shmbeans.benchmarks.process.";
-
-	private static final String INLINE = "-XX:InlineSmallCode=6000";
 
 	static final List<Work> ALL = List.of(new Work("raw-read", "Sequential read without locks, per element", "ns",
 			List.of("RawRead", "RawRead.(longs|doubles):6"), List.of(),
@@ -92,19 +89,19 @@ record Work(String name, String title, String unit, List<String> benchmarks, Lis
 							bar("Lists.intSet", "shmbeans set int"), bar("Python.intSet", "CPython set int"),
 							bar("Lists.strGet", "shmbeans get str"), bar("Python.strGet", "CPython get str"),
 							bar("Lists.strSet", "shmbeans set str"), bar("Python.strSet", "CPython set str"))),
-			new Work("record", "A record of two doubles", "ns",
-					List.of("Records", "Records.(lockedGet|lockedSet|lockPair):" + INLINE), List.of(),
+			new Work("record", "A record of two doubles", "ns", List.of("Records"), List.of(),
 					List.of(bar("Records.rawGet", "raw get"), bar("Records.rawSet", "raw set"),
+							bar("Records.compareAndSetPair", "two compare-and-sets alone"),
 							bar("Records.lockPair", "lock and unlock alone"), bar("Records.lockedGet", "locked get"),
-							bar("Records.lockedSet", "locked set"),
-							bar("Records.lockedGet:" + INLINE, "locked get, " + INLINE),
-							bar("Records.lockedSet:" + INLINE, "locked set, " + INLINE))),
+							bar("Records.lockedSet", "locked set"))),
 			new Work("lifecycle", "Creating, closing and unlinking a segment of 1 MB", "µs", List.of("Lifecycle"),
 					List.of("c segment", "python segment"),
 					List.of(bar("Lifecycle.shm", "shmbeans"), bar("C.segment", "C"),
 							bar("Python.segment", "CPython SharedMemory"))),
 			new Work("start-up", "One more bean at start-up", "µs", List.of(), List.of(JAVA + "StartUp ROUNDS"),
-					List.of(bar("StartUp.bean", "of 1,000"), bar("StartUp.beanOf10000", "of 10,000"),
+					List.of(bar("StartUp.bean", "of 1,000"),
+							bar("StartUp.beanCollecting", "of 1,000, collecting garbage"),
+							bar("StartUp.beanOf10000", "of 10,000"),
 							bar("StartUp.beanOf10000Collecting", "of 10,000, collecting garbage"),
 							bar("StartUp.plainBean", "plain bean, of 1,000"),
 							bar("StartUp.plainBeanOf10000", "plain bean, of 10,000"),
