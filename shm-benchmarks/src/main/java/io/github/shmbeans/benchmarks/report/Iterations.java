@@ -18,11 +18,14 @@ package io.github.shmbeans.benchmarks.report;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.shmbeans.benchmarks.Peers;
+import io.github.shmbeans.benchmarks.report.Results.Spread;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -63,13 +66,41 @@ record Iterations(List<String> ids, List<IterationResult> all) {
 	}
 
 	private Stream<IterationResult> of(String id) {
-		return this.all.stream()
-			.filter((iteration) -> this.ids.get((int) secondary(iteration, TurnProfiler.LABEL) % this.ids.size())
-				.equals(id));
+		return this.all.stream().filter((iteration) -> this.ids.get(turn(iteration) % this.ids.size()).equals(id));
+	}
+
+	private static int turn(IterationResult iteration) {
+		return (int) secondary(iteration, TurnProfiler.LABEL);
+	}
+
+	/**
+	 * How long a peer took in relation to the first one: the median of the ratios of two
+	 * turns that followed each other, since the best turns of both may be of different
+	 * moments.
+	 */
+	double ratioToFirst(String id) {
+		Map<Integer, Double> first = scores(this.ids.get(0));
+		return Spread
+			.of(scores(id).entrySet()
+				.stream()
+				.filter((score) -> first.containsKey(score.getKey()))
+				.mapToDouble((score) -> score.getValue() / Objects.requireNonNull(first.get(score.getKey()))))
+			.median();
+	}
+
+	/** By the number of the group of turns in which each peer has one. */
+	private Map<Integer, Double> scores(String id) {
+		Map<Integer, Double> scores = new HashMap<>();
+		of(id).forEach((iteration) -> scores.put(turn(iteration) / this.ids.size(), score(iteration)));
+		return scores;
+	}
+
+	private static double score(IterationResult iteration) {
+		return iteration.getPrimaryResult().getScore();
 	}
 
 	double best(String id) {
-		return of(id).mapToDouble((iteration) -> iteration.getPrimaryResult().getScore()).min().orElseThrow();
+		return of(id).mapToDouble(Iterations::score).min().orElseThrow();
 	}
 
 	/**

@@ -120,6 +120,10 @@ public final class Measure {
 				values.add(Map.entry(id + suffix, iterations.best(id)));
 				values.add(Map.entry(id + suffix + BYTES, iterations.allocation(id)));
 			}
+			String first = iterations.ids().get(0);
+			for (String id : iterations.ids().subList(1, iterations.ids().size())) {
+				values.add(Map.entry(Results.ratioId(id + suffix, first + suffix), iterations.ratioToFirst(id)));
+			}
 		}
 		return values;
 	}

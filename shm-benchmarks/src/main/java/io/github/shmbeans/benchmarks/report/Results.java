@@ -78,9 +78,21 @@ final class Results {
 	}
 
 	/**
-	 * The ratios of two measurements of the same round.
+	 * Under which name the ratio of two that took turns is kept.
+	 */
+	static String ratioId(String id, String to) {
+		return id + "÷" + to;
+	}
+
+	/**
+	 * The ratios of two measurements of the same round; of those that took turns, as they
+	 * were measured.
 	 */
 	Spread ratios(String id, String to) {
+		Spread measured = values(ratioId(id, to));
+		if (!measured.isEmpty()) {
+			return measured;
+		}
 		return Spread.of(this.rounds.values()
 			.stream()
 			.filter((round) -> round.containsKey(id) && round.containsKey(to))

@@ -37,6 +37,13 @@ class AimsTests {
 	}
 
 	@Test
+	void theRatioOfThoseThatTookTurnsIsTheMeasuredOne() {
+		Results results = results("17,1,a,10", "17,1,b,5", "17,1,a÷b,1.5", "17,2,a÷b,1.3");
+		assertThat(Aim.atMost(1.5, "work", "a", "b", "peer").measure(results))
+			.isEqualTo(new Results.Spread(2, 1.3, 1.4, 1.5));
+	}
+
+	@Test
 	void ofThroughputsInARoundTheGreatestCounts() {
 		Results results = results("17,1,Contention.two,8", "17,1,Contention.two,9", "17,2,Contention.two,7",
 				"17,1,C.contended,6", "17,2,C.contended,4");
