@@ -12,12 +12,14 @@
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -134,6 +136,17 @@ static void meet(struct shared *shared, uint64_t processes) {
     }
 }
 
+/* A process that ends with this one at the latest. */
+static pid_t fork_child(void) {
+    pid_t parent = getpid(), child = fork();
+    if (child < 0) fail("fork");
+    if (child == 0) {
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail("prctl");
+        if (getppid() != parent) _exit(1);
+    }
+    return child;
+}
+
 /* The N-th turn of one of two processes. */
 static void contend_turn(struct shared *shared, int self, uint64_t turn) {
     meet(shared, 2 * turn);
@@ -163,8 +176,7 @@ static void contend_follow(struct shared *shared) {
 
 static void contend(void) {
     struct shared *shared = make_shared();
-    pid_t child = fork();
-    if (child < 0) fail("fork");
+    pid_t child = fork_child();
     if (child == 0) contend_follow(shared);
     char line[64];
     uint64_t operations = 0;
@@ -201,8 +213,7 @@ static void pin(int processor) {
 
 static void pingpong(double seconds) {
     struct shared *shared = make_shared();
-    pid_t child = fork();
-    if (child < 0) fail("fork");
+    pid_t child = fork_child();
     pin(child == 0);
     meet(shared, 2);
     if (child == 0) {

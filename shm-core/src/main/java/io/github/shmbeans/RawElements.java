@@ -26,8 +26,9 @@ import io.github.shmbeans.type.Numbers;
 import io.github.shmbeans.type.Scalar;
 
 /**
- * Elements in memory, without a lock. {@code int64} and {@code float64} elements of
- * segments up to 2 GiB go straight to the buffer.
+ * Elements in memory, without a lock. Of segments up to 2 GiB, {@code int64} and
+ * {@code float64} elements go straight to the buffer, and so do those of all types that
+ * are read and written as objects: it is one check less than to look for the window.
  *
  * @param <T> the Java type
  */
