@@ -19,8 +19,13 @@ package io.github.shmbeans.benchmarks.process;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.HashMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 import com.sun.management.ThreadMXBean;
 
@@ -29,19 +34,22 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * Starts an application ten times with none and with 1,000 declared arrays of 1 KB, and
- * once with 10,000, and prints what one more costs, in microseconds: in a JVM that has
- * started applications before, and, between 1,000 and 2,000 arrays, in one that has not.
- * So as many arrays are opened in a row of one size as of the other, on the same heap.
- * For comparison, the same with beans that hold nothing. Beside the time it prints the
- * part of it that garbage was collected in, and what was allocated; for this also the
- * difference to a plain bean.
+ * Starts an application ten times with none and with 1,000 arrays of 1 KB that
+ * {@code application.yml} declares, and once with 10,000, and prints what one more costs,
+ * in microseconds: in a JVM that has started applications before, and, between 1,000 and
+ * 2,000 arrays, in one that has not. So as many arrays are opened in a row of one size as
+ * of the other, on the same heap. For comparison, the same with plain beans: Spring binds
+ * them from the same file and registers them, and they hold nothing. Beside the time it
+ * prints the part of it that garbage was collected in, what was allocated, and how many
+ * times as long one of 10,000 takes. Of several rounds the median counts.
  */
 public final class StartUp {
 
@@ -52,7 +60,9 @@ public final class StartUp {
 
 	private static final int MANY = SHORT_STARTS * SOME;
 
-	private static final String PLAIN = "bench.plain-beans";
+	private static final String ARRAYS = "shm.arrays";
+
+	private static final String PLAIN = "bench.beans";
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -60,77 +70,85 @@ public final class StartUp {
 	}
 
 	/**
-	 * Run with {@code ROUNDS}, or with {@code ROUNDS ARRAYS} for the first start of this
+	 * Run with {@code ROUNDS}, or with {@code ROUNDS FILE} for the first start of this
 	 * JVM.
 	 * @param arguments the arguments
-	 * @throws IOException if a process cannot be started
+	 * @throws IOException if a process cannot be started or a file not be written
 	 */
 	public static void main(String[] arguments) throws IOException {
 		int rounds = Integer.parseInt(arguments[0]);
 		if (arguments.length > 1) {
-			System.out.println(start(Integer.parseInt(arguments[1]), 0).micros());
+			System.out.println(start(Path.of(arguments[1])).micros());
 			return;
 		}
-		Start none = Start.WORST;
-		Start some = Start.WORST;
-		Start many = Start.WORST;
-		Start somePlain = Start.WORST;
-		Start manyPlain = Start.WORST;
-		starts(SHORT_STARTS, SOME, 0);
-		starts(SHORT_STARTS, 0, SOME);
-		for (int i = 0; i < rounds; i++) {
-			none = none.best(starts(SHORT_STARTS, 0, 0));
-			some = some.best(starts(SHORT_STARTS, SOME, 0));
-			many = many.best(starts(1, MANY, 0));
-			somePlain = somePlain.best(starts(SHORT_STARTS, 0, SOME));
-			manyPlain = manyPlain.best(starts(1, 0, MANY));
-		}
-		Start one = none.dividedBy(SHORT_STARTS);
-		some.minus(none).dividedBy(MANY).print("bean");
-		many.minus(one).dividedBy(MANY).print("beanOf10000");
-		somePlain.minus(none).dividedBy(MANY).print("plainBean");
-		manyPlain.minus(one).dividedBy(MANY).print("plainBeanOf10000");
-		some.minus(somePlain).dividedBy(MANY).printBytes("more");
-		many.minus(manyPlain).dividedBy(MANY).printBytes("moreOf10000");
-		System.out.printf("StartUp.beanOfFirstStart %.3f%n",
-				(bestFirst(2_000, rounds) - bestFirst(1_000, rounds)) / 1_000);
-	}
-
-	private static double bestFirst(int arrays, int rounds) throws IOException {
-		double best = Double.MAX_VALUE;
-		for (int i = 0; i < rounds; i++) {
-			try (OtherProcess other = OtherProcess.java(StartUp.class, rounds, arrays)) {
-				best = Math.min(best, Double.parseDouble(other.line()));
+		try (ApplicationFiles files = new ApplicationFiles()) {
+			Round.of(files);
+			List<Round> measured = new ArrayList<>();
+			for (int i = 0; i < rounds; i++) {
+				measured.add(Round.of(files));
 			}
+			print("bean", measured, Round::some);
+			print("beanOf10000", measured, Round::many);
+			print("plainBean", measured, Round::somePlain);
+			print("plainBeanOf10000", measured, Round::manyPlain);
+			print("beanOf10000÷StartUp.bean", "", measured, (round) -> round.many().micros() / round.some().micros());
+			print("plainBeanOf10000÷StartUp.plainBean", "", measured,
+					(round) -> round.manyPlain().micros() / round.somePlain().micros());
+			print("more", "·bytes", measured, (round) -> round.some().bytes() - round.somePlain().bytes());
+			print("moreOf10000", "·bytes", measured, (round) -> round.many().bytes() - round.manyPlain().bytes());
+			printFirst("beanOfFirstStart", ARRAYS, files, rounds);
+			printFirst("plainBeanOfFirstStart", PLAIN, files, rounds);
 		}
-		return best;
 	}
 
-	private static Start starts(int count, int arrays, int plain) {
+	private static void print(String name, List<Round> rounds, Function<Round, Start> which) {
+		print(name, "", rounds, (round) -> which.apply(round).micros());
+		print(name, "Collecting", rounds, (round) -> which.apply(round).collecting());
+		print(name, "·bytes", rounds, (round) -> which.apply(round).bytes());
+	}
+
+	private static void print(String name, String what, List<Round> rounds, ToDoubleFunction<Round> value) {
+		System.out.printf("StartUp.%s%s %.3f%n", name, what, median(rounds.stream().mapToDouble(value).toArray()));
+	}
+
+	private static void printFirst(String name, String section, ApplicationFiles files, int rounds) throws IOException {
+		double[] differences = new double[rounds];
+		for (int i = 0; i < rounds; i++) {
+			differences[i] = (first(files.with(section, 2 * SOME)) - first(files.with(section, SOME))) / SOME;
+		}
+		System.out.printf("StartUp.%s %.3f%n", name, median(differences));
+	}
+
+	private static double median(double[] values) {
+		Arrays.sort(values);
+		return (values[values.length / 2] + values[(values.length - 1) / 2]) / 2;
+	}
+
+	private static double first(Path file) throws IOException {
+		try (OtherProcess other = OtherProcess.java(StartUp.class, 1, file)) {
+			return Double.parseDouble(other.line());
+		}
+	}
+
+	private static Start starts(int count, Path file) {
 		System.gc();
 		Start sum = Start.NOTHING;
 		for (int i = 0; i < count; i++) {
-			sum = sum.plus(start(arrays, plain));
+			sum = sum.plus(start(file));
 		}
 		return sum;
 	}
 
-	private static Start start(int arrays, int plain) {
-		Map<String, Object> properties = new HashMap<>();
-		properties.put("shm.namespace", "shmbench-start-" + ProcessHandle.current().pid() + "-");
-		properties.put(PLAIN, plain);
-		for (int i = 0; i < arrays; i++) {
-			properties.put("shm.arrays.array-%d.type".formatted(i), "double");
-			properties.put("shm.arrays.array-%d.length".formatted(i), 128);
-		}
+	private static Start start(Path file) {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
 			.logStartupInfo(false)
-			.properties(properties);
+			.properties("shm.namespace=shmbench-start-%d-".formatted(ProcessHandle.current().pid()));
 		long collecting = collecting();
 		long allocated = THREADS.getCurrentThreadAllocatedBytes();
 		long start = System.nanoTime();
 		ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
+				"--spring.config.location=" + file.toUri(),
 				"--spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
 				"--logging.level.root=warn");
 		double micros = (System.nanoTime() - start) / 1_000.0;
@@ -149,6 +167,29 @@ public final class StartUp {
 	}
 
 	/**
+	 * What one more bean took in starts that followed each other.
+	 *
+	 * @param some of 1,000 arrays
+	 * @param many of 10,000 arrays
+	 * @param somePlain of 1,000 plain beans
+	 * @param manyPlain of 10,000 plain beans
+	 */
+	private record Round(Start some, Start many, Start somePlain, Start manyPlain) {
+
+		static Round of(ApplicationFiles files) throws IOException {
+			Start none = starts(SHORT_STARTS, files.with(ARRAYS, 0));
+			Start one = none.dividedBy(SHORT_STARTS);
+			return new Round(more(SHORT_STARTS, files.with(ARRAYS, SOME), none), more(1, files.with(ARRAYS, MANY), one),
+					more(SHORT_STARTS, files.with(PLAIN, SOME), none), more(1, files.with(PLAIN, MANY), one));
+		}
+
+		private static Start more(int count, Path file, Start without) {
+			return starts(count, file).minus(without).dividedBy(MANY);
+		}
+
+	}
+
+	/**
 	 * What one or several starts took.
 	 *
 	 * @param micros the time in microseconds
@@ -160,13 +201,6 @@ public final class StartUp {
 
 		private static final Start NOTHING = new Start(0, 0, 0);
 
-		private static final Start WORST = new Start(Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE);
-
-		Start best(Start other) {
-			Start faster = (other.micros < this.micros) ? other : this;
-			return new Start(faster.micros, Math.min(this.bytes, other.bytes), faster.collecting);
-		}
-
 		Start plus(Start other) {
 			return new Start(this.micros + other.micros, this.bytes + other.bytes, this.collecting + other.collecting);
 		}
@@ -177,16 +211,6 @@ public final class StartUp {
 
 		Start dividedBy(double count) {
 			return new Start(this.micros / count, this.bytes / count, this.collecting / count);
-		}
-
-		void print(String name) {
-			System.out.printf("StartUp.%s %.3f%n", name, this.micros);
-			System.out.printf("StartUp.%sCollecting %.3f%n", name, this.collecting);
-			printBytes(name);
-		}
-
-		void printBytes(String name) {
-			System.out.printf("StartUp.%s·bytes %.0f%n", name, this.bytes);
 		}
 
 	}
@@ -202,17 +226,29 @@ public final class StartUp {
 	}
 
 	/**
-	 * Beans that hold nothing, registered as those of shared memory are.
+	 * Beans that hold nothing but what is declared, registered as those of shared memory
+	 * are.
 	 */
 	static class PlainBeans implements BeanRegistrar {
 
 		@Override
 		public void register(BeanRegistry registry, Environment environment) {
-			int count = environment.getRequiredProperty(PLAIN, Integer.class);
-			for (int i = 0; i < count; i++) {
-				registry.registerBean("plain-" + i, Object.class, (spec) -> spec.supplier((context) -> new Object()));
-			}
+			Binder.get(environment)
+				.bind(PLAIN, Bindable.mapOf(String.class, PlainBean.class))
+				.orElse(Map.of())
+				.forEach((name, bean) -> registry.registerBean(name, PlainBean.class,
+						(spec) -> spec.supplier((context) -> bean)));
 		}
+
+	}
+
+	/**
+	 * What is declared of a plain bean.
+	 *
+	 * @param type a type
+	 * @param length a length
+	 */
+	record PlainBean(String type, long length) {
 
 	}
 

@@ -80,8 +80,11 @@ final class Aims {
 			Aim.within(0.1, "locked record set, allocation", "Records.lockedSet·bytes", "bytes"),
 			Aim.atMost(2, "create, close and unlink 1 MB", "Lifecycle.shm", "C.segment", "C"),
 			Aim.within(200, "one more bean at 1,000", "StartUp.bean", "µs"),
+			Aim.within(200, "one more bean at 10,000", "StartUp.beanOf10000", "µs"),
 			Aim.atMost(1.1, "one more bean at 10,000", "StartUp.beanOf10000", "StartUp.bean", "at 1,000")
-				.explained(1.5),
+				.limitedByRatio("StartUp.plainBeanOf10000", "StartUp.plainBean"),
+			Aim.within(200, "one more bean at 2,000, first start of a JVM", "StartUp.beanOfFirstStart", "µs")
+				.limitedBy(1.5, "StartUp.plainBeanOfFirstStart"),
 			Aim.atMost(1.1, "allocated for one more bean beyond a plain one, at 10,000", "StartUp.moreOf10000·bytes",
 					"StartUp.more·bytes", "at 1,000"),
 			Aim.atMost(1.2, "ping-pong of two processes", "PingPong.shm", "C.pingPong", "C"),

@@ -67,7 +67,7 @@ public final class Report {
 			for (Aim aim : Aims.ALL) {
 				Spread spread = aim.measure(of);
 				if (!spread.isEmpty()) {
-					Outcome outcome = aim.outcome(spread);
+					Outcome outcome = aim.outcome(of);
 					counts.merge(outcome, 1, Integer::sum);
 					System.out.printf("%-6s JDK %d  %-45s %-38s %s%n", outcome.word(), of.jdk(), aim.work(),
 							aim.describe(), text(spread));
@@ -90,7 +90,7 @@ public final class Report {
 		page.append("\n|---|---|").append("---|".repeat(this.results.size())).append('\n');
 		for (Aim aim : Aims.ALL) {
 			page.append("| %s | %s |".formatted(aim.work(), aim.describe()));
-			this.results.forEach((of) -> page.append(cell(aim, aim.measure(of))));
+			this.results.forEach((of) -> page.append(cell(aim, of)));
 			page.append('\n');
 		}
 		page.append("\n## Figures\n\nMedians of the rounds; the least and the greatest round in brackets.\n");
@@ -100,11 +100,14 @@ public final class Report {
 		Files.writeString(docs.resolve("benchmarks.md"), page);
 	}
 
-	private static String cell(Aim aim, Spread spread) {
+	private static String cell(Aim aim, Results of) {
+		Spread spread = aim.measure(of);
 		if (spread.isEmpty()) {
 			return " not run |";
 		}
-		return " %s %s |".formatted(aim.outcome(spread).cell(), text(spread));
+		Outcome outcome = aim.outcome(of);
+		String limit = (outcome == Outcome.EXPLAINED) ? " up to %s,".formatted(number(aim.tolerated(of))) : "";
+		return " %s%s %s |".formatted(outcome.cell(), limit, text(spread));
 	}
 
 	private void section(Work work, StringBuilder page, Path charts) throws IOException {

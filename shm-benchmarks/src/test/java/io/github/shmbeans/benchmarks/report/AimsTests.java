@@ -32,8 +32,8 @@ class AimsTests {
 		Results results = results("17,1,a,10", "17,1,b,5", "17,2,a,40", "17,2,b,40", "17,3,a,9", "17,4,b,1");
 		Aim aim = Aim.atMost(1.5, "work", "a", "b", "peer");
 		assertThat(aim.measure(results)).isEqualTo(new Results.Spread(2, 1, 1.5, 2));
-		assertThat(aim.outcome(aim.measure(results))).isEqualTo(Outcome.REACHED);
-		assertThat(Aim.atMost(1.4, "work", "a", "b", "peer").outcome(aim.measure(results))).isEqualTo(Outcome.MISSED);
+		assertThat(aim.outcome(results)).isEqualTo(Outcome.REACHED);
+		assertThat(Aim.atMost(1.4, "work", "a", "b", "peer").outcome(results)).isEqualTo(Outcome.MISSED);
 	}
 
 	@Test
@@ -68,25 +68,36 @@ class AimsTests {
 	void fasterComparesThePeerWithUs() {
 		Results results = results("17,1,ours,10", "17,1,theirs,150");
 		Aim aim = Aim.faster(15, "work", "ours", "theirs", "peer");
-		assertThat(aim.outcome(aim.measure(results))).isEqualTo(Outcome.REACHED);
-		assertThat(Aim.faster(16, "work", "ours", "theirs", "peer").outcome(aim.measure(results)))
-			.isEqualTo(Outcome.MISSED);
+		assertThat(aim.outcome(results)).isEqualTo(Outcome.REACHED);
+		assertThat(Aim.faster(16, "work", "ours", "theirs", "peer").outcome(results)).isEqualTo(Outcome.MISSED);
 	}
 
 	@Test
 	void anAbsoluteAimComparesTheValue() {
 		Aim aim = Aim.within(15, "work", "a", "ns");
-		assertThat(aim.outcome(aim.measure(results("17,1,a,15")))).isEqualTo(Outcome.REACHED);
-		assertThat(aim.outcome(aim.measure(results("17,1,a,15.1")))).isEqualTo(Outcome.MISSED);
+		assertThat(aim.outcome(results("17,1,a,15"))).isEqualTo(Outcome.REACHED);
+		assertThat(aim.outcome(results("17,1,a,15.1"))).isEqualTo(Outcome.MISSED);
 	}
 
 	@Test
 	void anExplainedAimIsMissedOnlyBeyondWhatIsExplained() {
 		Aim aim = Aim.within(10, "work", "a", "ns").explained(20);
-		assertThat(aim.outcome(aim.measure(results("17,1,a,10")))).isEqualTo(Outcome.REACHED);
-		assertThat(aim.outcome(aim.measure(results("17,1,a,10.1")))).isEqualTo(Outcome.EXPLAINED);
-		assertThat(aim.outcome(aim.measure(results("17,1,a,20")))).isEqualTo(Outcome.EXPLAINED);
-		assertThat(aim.outcome(aim.measure(results("17,1,a,20.1")))).isEqualTo(Outcome.MISSED);
+		assertThat(aim.outcome(results("17,1,a,10"))).isEqualTo(Outcome.REACHED);
+		assertThat(aim.outcome(results("17,1,a,10.1"))).isEqualTo(Outcome.EXPLAINED);
+		assertThat(aim.outcome(results("17,1,a,20"))).isEqualTo(Outcome.EXPLAINED);
+		assertThat(aim.outcome(results("17,1,a,20.1"))).isEqualTo(Outcome.MISSED);
+	}
+
+	@Test
+	void anAimIsMissedAsExplainedUpToWhatTheLimitTookInTheSameRun() {
+		Aim within = Aim.within(10, "work", "a", "ns").limitedBy(1.5, "limit");
+		assertThat(within.outcome(results("17,1,a,10", "17,1,limit,4"))).isEqualTo(Outcome.REACHED);
+		assertThat(within.outcome(results("17,1,a,12", "17,1,limit,8"))).isEqualTo(Outcome.EXPLAINED);
+		assertThat(within.outcome(results("17,1,a,12", "17,1,limit,7.9"))).isEqualTo(Outcome.MISSED);
+		assertThat(within.outcome(results("17,1,a,12"))).isEqualTo(Outcome.MISSED);
+		Aim ratio = Aim.atMost(1.1, "work", "a", "b", "peer").limitedByRatio("c", "d");
+		assertThat(ratio.outcome(results("17,1,a÷b,1.2", "17,1,c÷d,1.2"))).isEqualTo(Outcome.EXPLAINED);
+		assertThat(ratio.outcome(results("17,1,a÷b,1.2", "17,1,c÷d,1.1"))).isEqualTo(Outcome.MISSED);
 	}
 
 	@Test
