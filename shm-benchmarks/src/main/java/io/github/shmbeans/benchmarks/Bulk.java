@@ -34,7 +34,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Copies of 64 MB.
+ * Copies of 64 MB. Each reads memory of its own: what another has read may still be
+ * cached in part.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,23 +45,37 @@ public class Bulk extends Turns {
 
 	private static final int LENGTH = (64 << 20) / Long.BYTES;
 
+	private static final int PEERS = 4;
+
+	/** There are too few long copies for the compiler to notice. */
+	private static final int SHORT_COPIES = 20_000;
+
 	private SharedMemoryManager manager;
 
-	private SharedArray<Long> array;
+	private SharedArray<Long> source;
+
+	private SharedArray<Long> target;
 
 	private LongBuffer mapped;
 
 	private long[] heap;
 
-	private long[] other;
+	private long[] heapIn;
+
+	private long[] heapTarget;
 
 	@Setup
 	public void open() throws IOException {
 		this.manager = Segments.manager();
-		this.array = this.manager.array("array", ElementType.INT64).length(LENGTH).open();
+		this.source = this.manager.array("source", ElementType.INT64).length(LENGTH).open();
+		this.target = this.manager.array("target", ElementType.INT64).length(LENGTH).open();
 		this.mapped = RawState.mapped(LENGTH).asLongBuffer();
 		this.heap = new long[LENGTH];
-		this.other = new long[LENGTH];
+		this.heapIn = new long[LENGTH];
+		this.heapTarget = new long[LENGTH];
+		for (int i = 0; i < SHORT_COPIES * PEERS; i++) {
+			copy(i % PEERS, 1);
+		}
 	}
 
 	@TearDown
@@ -71,11 +86,15 @@ public class Bulk extends Turns {
 	@Benchmark
 	@Peers({ "heap", "mappedOut", "shmOut", "shmIn" })
 	public void copy() {
-		switch (turn(4)) {
-			case 0 -> System.arraycopy(this.heap, 0, this.other, 0, LENGTH);
-			case 1 -> this.mapped.get(0, this.other);
-			case 2 -> this.array.read(0, this.other, 0, LENGTH);
-			default -> this.array.write(0, this.heap, 0, LENGTH);
+		copy(turn(PEERS), LENGTH);
+	}
+
+	private void copy(int peer, int length) {
+		switch (peer) {
+			case 0 -> System.arraycopy(this.heap, 0, this.heapTarget, 0, length);
+			case 1 -> this.mapped.get(0, this.heapTarget, 0, length);
+			case 2 -> this.source.read(0, this.heapTarget, 0, length);
+			default -> this.target.write(0, this.heapIn, 0, length);
 		}
 	}
 

@@ -44,12 +44,14 @@ import org.springframework.core.env.Environment;
 /**
  * Starts an application ten times with none and with 1,000 arrays of 1 KB that
  * {@code application.yml} declares, and once with 10,000, and prints what one more costs,
- * in microseconds: in a JVM that has started applications before, and, between 1,000 and
- * 2,000 arrays, in one that has not. So as many arrays are opened in a row of one size as
- * of the other, on the same heap. For comparison, the same with plain beans: Spring binds
- * them from the same file and registers them, and they hold nothing. Beside the time it
+ * in microseconds, in a JVM that has started applications before. So as many arrays are
+ * opened in a row of one size as of the other, on the same heap. Beside the time it
  * prints the part of it that garbage was collected in, what was allocated, and how many
- * times as long one of 10,000 takes. Of several rounds the median counts.
+ * times as long one of 10,000 takes. Then it starts JVMs for one application each, and
+ * prints what one more costs between 1,000 and 3,000 arrays there.
+ * <p>
+ * For comparison, the same with plain beans: Spring binds them from such a file and
+ * registers them, and they hold nothing else. Of several rounds the median counts.
  */
 public final class StartUp {
 
@@ -57,6 +59,8 @@ public final class StartUp {
 	private static final int SHORT_STARTS = 10;
 
 	private static final int SOME = 1_000;
+
+	private static final int MORE = 3 * SOME;
 
 	private static final int MANY = SHORT_STARTS * SOME;
 
@@ -96,8 +100,12 @@ public final class StartUp {
 					(round) -> round.manyPlain().micros() / round.somePlain().micros());
 			print("more", "·bytes", measured, (round) -> round.some().bytes() - round.somePlain().bytes());
 			print("moreOf10000", "·bytes", measured, (round) -> round.many().bytes() - round.manyPlain().bytes());
-			printFirst("beanOfFirstStart", ARRAYS, files, rounds);
-			printFirst("plainBeanOfFirstStart", PLAIN, files, rounds);
+			List<FirstStart> first = new ArrayList<>();
+			for (int i = 0; i < (rounds + 1) / 2; i++) {
+				first.add(FirstStart.of(files));
+			}
+			print("beanOfFirstStart", "", first, FirstStart::bean);
+			print("plainBeanOfFirstStart", "", first, FirstStart::plain);
 		}
 	}
 
@@ -107,27 +115,13 @@ public final class StartUp {
 		print(name, "·bytes", rounds, (round) -> which.apply(round).bytes());
 	}
 
-	private static void print(String name, String what, List<Round> rounds, ToDoubleFunction<Round> value) {
+	private static <T> void print(String name, String what, List<T> rounds, ToDoubleFunction<T> value) {
 		System.out.printf("StartUp.%s%s %.3f%n", name, what, median(rounds.stream().mapToDouble(value).toArray()));
-	}
-
-	private static void printFirst(String name, String section, ApplicationFiles files, int rounds) throws IOException {
-		double[] differences = new double[rounds];
-		for (int i = 0; i < rounds; i++) {
-			differences[i] = (first(files.with(section, 2 * SOME)) - first(files.with(section, SOME))) / SOME;
-		}
-		System.out.printf("StartUp.%s %.3f%n", name, median(differences));
 	}
 
 	private static double median(double[] values) {
 		Arrays.sort(values);
 		return (values[values.length / 2] + values[(values.length - 1) / 2]) / 2;
-	}
-
-	private static double first(Path file) throws IOException {
-		try (OtherProcess other = OtherProcess.java(StartUp.class, 1, file)) {
-			return Double.parseDouble(other.line());
-		}
 	}
 
 	private static Start starts(int count, Path file) {
@@ -185,6 +179,31 @@ public final class StartUp {
 
 		private static Start more(int count, Path file, Start without) {
 			return starts(count, file).minus(without).dividedBy(MANY);
+		}
+
+	}
+
+	/**
+	 * What one more bean took in first starts of JVMs that followed each other, in
+	 * microseconds.
+	 *
+	 * @param bean between 1,000 and 3,000 arrays
+	 * @param plain between 1,000 and 3,000 plain beans
+	 */
+	private record FirstStart(double bean, double plain) {
+
+		static FirstStart of(ApplicationFiles files) throws IOException {
+			double some = micros(files.with(ARRAYS, SOME));
+			double somePlain = micros(files.with(PLAIN, SOME));
+			double more = micros(files.with(ARRAYS, MORE));
+			double morePlain = micros(files.with(PLAIN, MORE));
+			return new FirstStart((more - some) / (MORE - SOME), (morePlain - somePlain) / (MORE - SOME));
+		}
+
+		private static double micros(Path file) throws IOException {
+			try (OtherProcess other = OtherProcess.java(StartUp.class, 1, file)) {
+				return Double.parseDouble(other.line());
+			}
 		}
 
 	}

@@ -53,7 +53,7 @@ record Settings(int rounds, int times, int warmUps, int iterations, List<Work> w
 		String only = System.getProperty("bench.only", "");
 		List<Work> works = only.isEmpty() ? Work.ALL : Arrays.stream(only.split(",", -1)).map(Settings::work).toList();
 		Programs programs = new Programs(System.getProperty("bench.c", "peer"),
-				System.getProperty("bench.python", "peer.py"), quick ? "1" : "3", quick ? "1" : "3");
+				System.getProperty("bench.python", "peer.py"), quick ? "1" : "3", quick ? "1" : "5");
 		return new Settings(rounds, quick ? 1 : 2, quick ? 6 : 10, quick ? 40 : 120, works,
 				Path.of(System.getProperty("bench.results", "results")), programs);
 	}
