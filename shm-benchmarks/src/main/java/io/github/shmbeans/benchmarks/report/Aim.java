@@ -77,15 +77,6 @@ record Aim(String work, String id, @Nullable String to, String peer, Bound bound
 	}
 
 	/**
-	 * The documentation explains why a measurement of the same run, of what is there
-	 * without us, is a limit too.
-	 * @param times how many times as much is explained
-	 */
-	Aim limitedBy(double times, String id) {
-		return explained((results) -> times * results.values(id).median());
-	}
-
-	/**
 	 * The documentation explains why a ratio of the same run, of what is there without
 	 * us, is a limit too.
 	 */

@@ -83,8 +83,7 @@ final class Aims {
 			Aim.within(200, "one more bean at 10,000", "StartUp.beanOf10000", "µs"),
 			Aim.atMost(1.1, "one more bean at 10,000", "StartUp.beanOf10000", "StartUp.bean", "at 1,000")
 				.limitedByRatio("StartUp.plainBeanOf10000", "StartUp.plainBean"),
-			Aim.within(200, "one more bean up to 3,000, first start of a JVM", "StartUp.beanOfFirstStart", "µs")
-				.limitedBy(1.5, "StartUp.plainBeanOfFirstStart"),
+			Aim.within(200, "one more bean up to 3,000, first start of a JVM", "StartUp.beanOfFirstStart", "µs"),
 			Aim.atMost(1.1, "allocated for one more bean beyond a plain one, at 10,000", "StartUp.moreOf10000·bytes",
 					"StartUp.more·bytes", "at 1,000"),
 			Aim.atMost(1.2, "ping-pong of two processes", "PingPong.shm", "C.pingPong", "C"),
