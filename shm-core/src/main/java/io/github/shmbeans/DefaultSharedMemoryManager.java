@@ -28,6 +28,7 @@ import io.github.shmbeans.list.ListItem;
 import io.github.shmbeans.lock.LockKind;
 import io.github.shmbeans.segment.Memory;
 import io.github.shmbeans.segment.OpenMode;
+import io.github.shmbeans.segment.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,19 +44,23 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 
 	private final Map<String, SharedSegment> segments = new LinkedHashMap<>();
 
+	/** For which no room was made yet. */
+	private int expected;
+
 	private boolean closed;
 
 	private @Nullable Thread exitHook;
 
-	private DefaultSharedMemoryManager(String namespace, String application, SegmentListener listener) {
+	private DefaultSharedMemoryManager(String namespace, String application, SegmentListener listener, int expected) {
 		this.namespace = namespace;
 		this.factory = new SegmentFactory(application);
 		this.listener = listener;
+		this.expected = expected;
 	}
 
 	static DefaultSharedMemoryManager open(String namespace, String application, boolean closeOnExit,
-			SegmentListener listener) {
-		DefaultSharedMemoryManager manager = new DefaultSharedMemoryManager(namespace, application, listener);
+			SegmentListener listener, int expected) {
+		DefaultSharedMemoryManager manager = new DefaultSharedMemoryManager(namespace, application, listener, expected);
 		if (closeOnExit) {
 			manager.exitHook = new Thread(manager::closeSegments, "shm-close-on-exit");
 			Runtime.getRuntime().addShutdownHook(manager.exitHook);
@@ -148,6 +153,7 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 
 	private <S extends SharedSegment> S open(OpenOptions options, Supplier<S> opener) {
 		requireFree(options.key());
+		reserve();
 		S segment = opener.get();
 		boolean registered = false;
 		try {
@@ -172,6 +178,13 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 			throw new IllegalStateException(
 					"Expected a key that this manager does not use yet, found '%s' in use. Use the segment that is open, or another key and the same segment name"
 						.formatted(key));
+		}
+	}
+
+	private synchronized void reserve() {
+		if (this.expected > 0) {
+			Segment.reserve(this.expected);
+			this.expected = 0;
 		}
 	}
 

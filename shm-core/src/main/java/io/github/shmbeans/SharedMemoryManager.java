@@ -118,6 +118,8 @@ public interface SharedMemoryManager extends AutoCloseable {
 
 		private boolean closeOnExit = true;
 
+		private int expectedSegments;
+
 		private SegmentListener listener = new SegmentListener() {
 		};
 
@@ -171,11 +173,30 @@ public interface SharedMemoryManager extends AutoCloseable {
 		}
 
 		/**
+		 * Set how many segments are going to be opened. The first one then makes room for
+		 * all of them in the table of open files of this process, whose growth the kernel
+		 * holds up each time.
+		 * @param expectedSegments about how many, 0 by default; more may be opened, and
+		 * fewer
+		 * @return this builder
+		 */
+		public Builder expectedSegments(int expectedSegments) {
+			if (expectedSegments < 0) {
+				throw new IllegalArgumentException(
+						"Expected a number of segments of 0 or more, found %d. Leave it out if it is not known"
+							.formatted(expectedSegments));
+			}
+			this.expectedSegments = expectedSegments;
+			return this;
+		}
+
+		/**
 		 * Build the manager.
 		 * @return a new manager
 		 */
 		public SharedMemoryManager build() {
-			return DefaultSharedMemoryManager.open(this.namespace, this.application, this.closeOnExit, this.listener);
+			return DefaultSharedMemoryManager.open(this.namespace, this.application, this.closeOnExit, this.listener,
+					this.expectedSegments);
 		}
 
 	}

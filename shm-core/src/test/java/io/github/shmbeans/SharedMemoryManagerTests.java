@@ -26,6 +26,7 @@ import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.segment.Attachment;
 import io.github.shmbeans.segment.SegmentKind;
+import io.github.shmbeans.testing.OpenFileTable;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,26 @@ class SharedMemoryManagerTests {
 				.withMessageEndingWith("Choose another key, namespace or segment name");
 			assertThat(plain.segments()).isEmpty();
 		}
+	}
+
+	@Test
+	void firstSegmentMakesRoomForAllThatAreExpected() {
+		int before = OpenFileTable.size();
+		try (SharedMemoryManager expecting = SharedMemoryManager.builder()
+			.namespace(this.names.prefix())
+			.expectedSegments(before)
+			.build()) {
+			assertThat(OpenFileTable.size()).isEqualTo(before);
+			expecting.value("first", ElementType.INT64).open();
+			assertThat(OpenFileTable.size()).isGreaterThan(before);
+		}
+	}
+
+	@Test
+	void negativeNumberOfExpectedSegmentsIsRefused() {
+		SharedMemoryManager.Builder builder = SharedMemoryManager.builder();
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.expectedSegments(-1))
+			.withMessage("Expected a number of segments of 0 or more, found -1. Leave it out if it is not known");
 	}
 
 	@Test

@@ -16,6 +16,8 @@
 
 package io.github.shmbeans.posix;
 
+import java.nio.charset.StandardCharsets;
+
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import io.github.shmbeans.error.UnsupportedPlatformException;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of the C library that are used. Structures are passed as arrays of 64-bit
- * words, addresses as {@code long}.
+ * words, addresses as {@code long}, strings as {@link #string(String)} makes them.
  */
 final class LibC {
 
@@ -48,11 +50,18 @@ final class LibC {
 		}
 	}
 
+	/**
+	 * A string of C: its bytes in UTF-8, and a zero.
+	 */
+	static byte[] string(String string) {
+		return (string + '\0').getBytes(StandardCharsets.UTF_8);
+	}
+
 	static int errno() {
 		return Native.getLastError();
 	}
 
-	static native int open(String path, int flags, int mode);
+	static native int open(byte[] path, int flags, int mode);
 
 	static native int close(int fd);
 
@@ -60,13 +69,15 @@ final class LibC {
 
 	static native int posix_fallocate(int fd, long offset, long length);
 
-	static native int linkat(int oldDirectory, String oldPath, int newDirectory, String newPath, int flags);
+	static native int linkat(int oldDirectory, byte[] oldPath, int newDirectory, byte[] newPath, int flags);
 
-	static native int unlink(String path);
+	static native int unlink(byte[] path);
 
-	static native int statx(int directory, String path, int flags, int mask, long[] status);
+	static native int statx(int directory, byte[] path, int flags, int mask, long[] status);
 
 	static native int fcntl(int fd, int command, long[] lock);
+
+	static native int fcntl(int fd, int command, long argument);
 
 	static native int geteuid();
 
@@ -77,11 +88,11 @@ final class LibC {
 	static native long syscall(long number, long address, long operation, long value, long @Nullable [] timeout,
 			long address2, long value3);
 
-	static native long sem_open(String name, int flags, int mode, int value);
+	static native long sem_open(byte[] name, int flags, int mode, int value);
 
 	static native int sem_close(long semaphore);
 
-	static native int sem_unlink(String name);
+	static native int sem_unlink(byte[] name);
 
 	static native int sem_trywait(long semaphore);
 

@@ -59,7 +59,7 @@ public final class NamedSemaphore implements AutoCloseable {
 	}
 
 	private static @Nullable NamedSemaphore open(String name, int flags, int permissions, int value, Errno none) {
-		long address = LibC.sem_open(name, flags, permissions, value);
+		long address = LibC.sem_open(LibC.string(name), flags, permissions, value);
 		if (address != 0) {
 			return new NamedSemaphore(name, address);
 		}
@@ -75,7 +75,7 @@ public final class NamedSemaphore implements AutoCloseable {
 	 * @param name its name with a leading slash
 	 */
 	public static void unlink(String name) {
-		if (LibC.sem_unlink(name) != 0) {
+		if (LibC.sem_unlink(LibC.string(name)) != 0) {
 			int errno = LibC.errno();
 			if (Errno.of(errno) != Errno.ENOENT) {
 				throw new PosixException("sem_unlink", name, errno);

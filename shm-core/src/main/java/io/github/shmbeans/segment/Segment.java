@@ -80,6 +80,15 @@ public final class Segment implements AutoCloseable {
 	}
 
 	/**
+	 * Make room for segments that are going to be opened, each of which keeps its file
+	 * open.
+	 * @param count how many
+	 */
+	public static void reserve(int count) {
+		FileDescriptor.reserve(count);
+	}
+
+	/**
 	 * The name.
 	 * @return the name
 	 */

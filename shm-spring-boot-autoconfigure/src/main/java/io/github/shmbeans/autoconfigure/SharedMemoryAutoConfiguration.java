@@ -58,6 +58,7 @@ public final class SharedMemoryAutoConfiguration {
 		SharedMemoryManager.Builder builder = SharedMemoryManager.builder()
 			.namespace(properties.namespace())
 			.closeOnExit(false)
+			.expectedSegments(properties.entries().size())
 			.listener(new SegmentListeners(listeners.orderedStream().toList()));
 		String application = environment.getProperty("spring.application.name", "");
 		return (!application.isBlank() ? builder.application(application) : builder).build();

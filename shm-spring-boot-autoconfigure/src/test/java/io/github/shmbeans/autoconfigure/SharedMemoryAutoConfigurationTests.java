@@ -16,13 +16,17 @@
 
 package io.github.shmbeans.autoconfigure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SegmentListener;
@@ -85,6 +89,18 @@ class SharedMemoryAutoConfigurationTests {
 				assertThat(context.getBean(SharedMemoryManager.class).segments()).hasSize(5);
 				assertThat(this.namespace.segments()).hasSize(5);
 			});
+	}
+
+	@Test
+	void openFilesOfAllEntriesHaveRoomBeforeTheFirstIsOpened() throws IOException {
+		int before = FirstOpening.openFileTable();
+		String[] properties = IntStream.range(0, before)
+			.mapToObj("shm.locks.l%d.kind=process"::formatted)
+			.toArray(String[]::new);
+		runner(properties).withUserConfiguration(FirstOpening.class).run((context) -> {
+			assertThat(this.namespace.segments()).hasSize(before);
+			assertThat(context.getBean(FirstOpening.class).found).isGreaterThan(before);
+		});
 	}
 
 	@Test
@@ -416,6 +432,38 @@ class SharedMemoryAutoConfigurationTests {
 			done.countDown();
 			thread.join();
 		}
+	}
+
+	/**
+	 * Sees how large the table of open files is when the first segment opens.
+	 */
+	static class FirstOpening implements SegmentListener {
+
+		private static final String SIZE = "FDSize:";
+
+		private int found;
+
+		static int openFileTable() throws IOException {
+			return Files.readAllLines(Path.of("/proc/self/status"))
+				.stream()
+				.filter((line) -> line.startsWith(SIZE))
+				.mapToInt((line) -> Integer.parseInt(line.substring(SIZE.length()).strip()))
+				.findFirst()
+				.orElseThrow();
+		}
+
+		@Override
+		public void opened(String key, SharedSegment segment) {
+			if (this.found == 0) {
+				try {
+					this.found = openFileTable();
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
