@@ -17,7 +17,6 @@
 package io.github.shmbeans.segment;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -177,11 +176,22 @@ final class ControlBlock {
 		return Math.max(0, this.bytes.getInt(ControlLayout.slot(slot, ControlLayout.SLOT_WAITING)));
 	}
 
+	/**
+	 * Write a text, or as many whole characters of it as there is room for.
+	 */
 	private void putText(int offset, int capacity, String text) {
-		byte[] encoded = new byte[capacity];
-		ByteBuffer target = ByteBuffer.wrap(encoded);
-		StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text), target, true);
-		this.bytes.put(offset, encoded);
+		byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+		int length = Math.min(encoded.length, capacity);
+		while (length < encoded.length && isContinuation(encoded[length])) {
+			length--;
+		}
+		byte[] field = new byte[capacity];
+		System.arraycopy(encoded, 0, field, 0, length);
+		this.bytes.put(offset, field);
+	}
+
+	private static boolean isContinuation(byte encoded) {
+		return (encoded & 0xc0) == 0x80;
 	}
 
 	private @Nullable String text(int offset, int length) {

@@ -17,7 +17,6 @@
 package io.github.shmbeans.segment;
 
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 
 /**
  * Names of segments: the part behind {@code /dev/shm/}.
@@ -27,7 +26,7 @@ public final class SegmentName {
 	/** The directory that holds the segments, as for {@code shm_open}. */
 	public static final String DIRECTORY = "/dev/shm";
 
-	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,249}");
+	private static final int LONGEST = 250;
 
 	private SegmentName() {
 	}
@@ -39,12 +38,29 @@ public final class SegmentName {
 	 * @throws IllegalArgumentException if it is not valid
 	 */
 	public static String require(String name) {
-		if (!VALID.matcher(name).matches()) {
+		if (!isValid(name)) {
 			throw new IllegalArgumentException(
 					"Expected a segment name of 1 to 250 characters A-Z a-z 0-9 . _ - without leading dot, found '%s' (%d characters). Choose another key, namespace or segment name"
 						.formatted(name, name.length()));
 		}
 		return name;
+	}
+
+	/**
+	 * A loop, for it is asked twice for each of thousands of segments while an
+	 * application starts and hardly anything is compiled.
+	 */
+	private static boolean isValid(String name) {
+		boolean valid = !name.isEmpty() && name.length() <= LONGEST && name.charAt(0) != '.';
+		for (int i = 0; valid && i < name.length(); i++) {
+			valid = isAllowed(name.charAt(i));
+		}
+		return valid;
+	}
+
+	private static boolean isAllowed(char character) {
+		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+				|| (character >= '0' && character <= '9') || character == '.' || character == '_' || character == '-';
 	}
 
 	/**

@@ -90,6 +90,24 @@ class ControlBlockLayoutTests {
 		assertThat(bytes).as("bytes %d to %d", from, to).containsOnly(0);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "x, a, 40", "xx, ä, 40", "x, ä, 39", "xx, €, 38", "x, €, 40", "xxxx, 😀, 40", "x, 😀, 37" })
+	void applicationIsCutToTheWholeCharactersThatThereIsRoomFor(String begin, String character, int length) {
+		String name = begin + character.repeat(40);
+		try (SharedMemoryManager other = SharedMemoryManager.builder()
+			.namespace(this.names.prefix())
+			.application(name)
+			.build()) {
+			other.value("named", ElementType.INT64).open();
+			String found = text(control("named"), 80, 40);
+			assertThat(name).startsWith(found.replace("\0", ""));
+			assertThat(found.replace("\0", "").getBytes(StandardCharsets.UTF_8)).hasSize(length);
+			assertThat(other.segments().get("named").status().attachments()).first()
+				.extracting(Attachment::application)
+				.isEqualTo(found.replace("\0", ""));
+		}
+	}
+
 	@Test
 	void identityOfAFreshArray() throws IOException {
 		this.manager.array("array", ElementType.INT64).length(600).open();

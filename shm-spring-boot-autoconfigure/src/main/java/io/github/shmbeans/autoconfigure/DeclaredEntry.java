@@ -104,6 +104,13 @@ final class DeclaredEntry {
 	}
 
 	/**
+	 * The value of a property, or {@code null} if it is not set.
+	 */
+	<T> @Nullable T value(String property, Class<T> type) {
+		return this.lookup.value(name(property), type);
+	}
+
+	/**
 	 * Bind the properties of this entry to a record. If none of them is declared, as is
 	 * usual for those that all entries have in common, the record is one that such
 	 * entries share: to bind takes longer than to open a segment.
@@ -114,10 +121,18 @@ final class DeclaredEntry {
 	}
 
 	private boolean declaresAny(KnownProperties properties) {
-		return this.lookup.mayHoldUnlisted(this.name) || this.parts.stream()
-			.flatMap((part) -> part.names().stream())
-			.anyMatch((property) -> property.getNumberOfElements() > PROPERTY
-					&& properties.contains(property.getElement(PROPERTY, Form.UNIFORM)));
+		if (this.lookup.mayHoldUnlisted(this.name)) {
+			return true;
+		}
+		for (Part part : this.parts) {
+			for (ConfigurationPropertyName property : part.names()) {
+				if (property.getNumberOfElements() > PROPERTY
+						&& properties.contains(property.getElement(PROPERTY, Form.UNIFORM))) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -37,8 +37,6 @@ import org.springframework.util.StringUtils;
  */
 final class ElementTypes {
 
-	private static final String TYPE = "type";
-
 	private final DeclaredEntry entry;
 
 	ElementTypes(DeclaredEntry entry) {
@@ -51,14 +49,14 @@ final class ElementTypes {
 	 */
 	ElementType<?> resolve(@Nullable String name) {
 		if (!StringUtils.hasText(name)) {
-			throw this.entry.invalid(TYPE, "Expected an element type, found none",
+			throw this.entry.invalid(Section.TYPE, "Expected an element type, found none",
 					"Set the type, for example long, double, int32, uint8 or char");
 		}
 		try {
 			return name.contains(".") ? ElementType.of(loaded(name)) : ElementType.of(name);
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.entry.invalid(this.entry.name(TYPE), ex);
+			throw this.entry.invalid(this.entry.name(Section.TYPE), ex);
 		}
 	}
 
@@ -67,7 +65,7 @@ final class ElementTypes {
 			return ClassUtils.forName(name, null);
 		}
 		catch (ClassNotFoundException | LinkageError ex) {
-			throw this.entry.invalid(this.entry.name(TYPE),
+			throw this.entry.invalid(this.entry.name(Section.TYPE),
 					"Expected the name of a record or JNA structure, found '%s', which cannot be loaded"
 						.formatted(name),
 					"Correct the name, or add the class to the class path", ex);

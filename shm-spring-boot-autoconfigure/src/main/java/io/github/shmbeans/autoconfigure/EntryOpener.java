@@ -18,6 +18,7 @@ package io.github.shmbeans.autoconfigure;
 
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.beans.factory.DisposableBean;
@@ -28,6 +29,9 @@ import org.springframework.beans.factory.DisposableBean;
  */
 final class EntryOpener implements DisposableBean {
 
+	/** Looked up for the first entry, as both are the same for all. */
+	private volatile @Nullable Opening opening;
+
 	private volatile boolean closed;
 
 	Object open(Entry entry, SupplierContext context) {
@@ -36,22 +40,36 @@ final class EntryOpener implements DisposableBean {
 					"Expected the application context to be open, found it closed. Use '%s' before it closes"
 						.formatted(entry.key()));
 		}
-		SharedMemoryManager manager = context.bean(SharedMemoryManager.class);
+		Opening opening = opening(context);
 		String lockKey = entry.common().lockKey();
 		SharedLock lock = (lockKey != null) ? context.bean(lockKey, SharedLock.class) : null;
-		SegmentOptions options = new SegmentOptions(entry.common(), lock,
-				context.bean(SegmentRecovery.class).handler(entry.key()));
+		SegmentOptions options = new SegmentOptions(entry.common(), lock, opening.recovery().handler(entry.key()));
 		try {
-			return entry.open(manager, options);
+			return entry.open(opening.manager(), options);
 		}
 		catch (RuntimeException ex) {
 			throw OpeningProblem.of(entry, ex);
 		}
 	}
 
+	private Opening opening(SupplierContext context) {
+		Opening found = this.opening;
+		if (found == null) {
+			found = new Opening(context.bean(SharedMemoryManager.class), context.bean(SegmentRecovery.class));
+			this.opening = found;
+		}
+		return found;
+	}
+
 	@Override
 	public void destroy() {
 		this.closed = true;
+	}
+
+	/**
+	 * Who opens the segments.
+	 */
+	private record Opening(SharedMemoryManager manager, SegmentRecovery recovery) {
 	}
 
 }

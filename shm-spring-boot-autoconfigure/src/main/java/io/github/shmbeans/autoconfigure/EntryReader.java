@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.lock.LockKind;
 import io.github.shmbeans.segment.OpenMode;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,6 @@ import org.springframework.util.unit.DataSize;
  * Turns entries as they are written into entries that can be opened.
  */
 final class EntryReader {
-
-	private static final String LENGTH = "length";
-
-	private static final String SIZE = "size";
 
 	private final PlainText text;
 
@@ -67,7 +64,7 @@ final class EntryReader {
 
 	private static Entry value(DeclaredEntry entry, CommonProperties common) {
 		ElementTypes types = new ElementTypes(entry);
-		return value(entry, common, types, types.resolve(entry.bind(ValueProperties.class).type()));
+		return value(entry, common, types, types.resolve(entry.value(Section.TYPE, String.class)));
 	}
 
 	private static <T> Entry value(DeclaredEntry entry, CommonProperties common, ElementTypes types,
@@ -87,14 +84,14 @@ final class EntryReader {
 
 	private static Entry array(DeclaredEntry entry, CommonProperties common) {
 		ElementTypes types = new ElementTypes(entry);
-		ArrayProperties properties = entry.bind(ArrayProperties.class);
-		return array(entry, common, properties.length(), types, types.resolve(properties.type()));
+		return array(entry, common, entry.value(Section.LENGTH, Long.class), types,
+				types.resolve(entry.value(Section.TYPE, String.class)));
 	}
 
 	private static <T> Entry array(DeclaredEntry entry, CommonProperties common, @Nullable Long length,
 			ElementTypes types, ElementType<T> type) {
 		if (length != null && length < 1) {
-			throw entry.invalid(LENGTH, "Expected a length of at least 1, found %d".formatted(length),
+			throw entry.invalid(Section.LENGTH, "Expected a length of at least 1, found %d".formatted(length),
 					"Declare how many elements to share");
 		}
 		Initial initial = new InitialReader(entry).read();
@@ -106,7 +103,7 @@ final class EntryReader {
 		List<T> elements = elements(type, types, initial);
 		requireLength(entry, common, length, elements != null && !elements.isEmpty());
 		if (length != null && elements != null && elements.size() != length) {
-			throw entry.invalid(LENGTH,
+			throw entry.invalid(Section.LENGTH,
 					"Expected the length of the initial data, %d elements, found %d".formatted(elements.size(), length),
 					"Make length and initial agree, or leave one of them out");
 		}
@@ -123,7 +120,8 @@ final class EntryReader {
 	private static void requireLength(DeclaredEntry entry, CommonProperties common, @Nullable Long length,
 			boolean initial) {
 		if (length == null && !initial && common.mode() != OpenMode.ATTACH) {
-			throw entry.invalid(LENGTH, "Expected the number of elements, found neither length nor initial data",
+			throw entry.invalid(Section.LENGTH,
+					"Expected the number of elements, found neither length nor initial data",
 					"Set length or initial; both may be left out with 'mode: attach' only");
 		}
 	}
@@ -138,13 +136,13 @@ final class EntryReader {
 	}
 
 	private static Entry block(DeclaredEntry entry, CommonProperties common) {
-		DataSize size = entry.bind(BlockProperties.class).size();
+		DataSize size = entry.value(Section.SIZE, DataSize.class);
 		if (size == null && common.mode() != OpenMode.ATTACH) {
-			throw entry.invalid(SIZE, "Expected a size, found none",
+			throw entry.invalid(Section.SIZE, "Expected a size, found none",
 					"Set the size, for example 4MB; it may be left out with 'mode: attach' only");
 		}
 		if (size != null && size.toBytes() < 1) {
-			throw entry.invalid(SIZE, "Expected a size of at least 1 byte, found %s".formatted(size),
+			throw entry.invalid(Section.SIZE, "Expected a size of at least 1 byte, found %s".formatted(size),
 					"Declare how many bytes to share");
 		}
 		return new BlockEntry(entry, common, size);
@@ -156,7 +154,8 @@ final class EntryReader {
 					"Expected an entry of shm.locks to be a lock of its own, found '%s'".formatted(common.lock()),
 					"Remove the property");
 		}
-		return new LockEntry(entry, common, entry.bind(LockProperties.class).kind());
+		LockKind kind = entry.value(Section.KIND, LockKind.class);
+		return new LockEntry(entry, common, (kind != null) ? kind : LockKind.PROCESS);
 	}
 
 }

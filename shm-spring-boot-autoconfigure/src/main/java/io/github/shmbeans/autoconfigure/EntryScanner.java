@@ -106,7 +106,7 @@ final class EntryScanner {
 		}
 		String property = name.getElement(PROPERTY, Form.DASHED);
 		boolean nested = name.getNumberOfElements() > PROPERTY + 1;
-		if (!entry.section().accepts(property) || (nested && !property.equals(Section.INITIAL))) {
+		if (!entry.section().properties().contains(property) || (nested && !property.equals(Section.INITIAL))) {
 			String found = name.subName(PROPERTY).toString();
 			throw entry.invalid(name, "Expected one of the properties %s below the key '%s', found '%s'".formatted(
 					known(entry), entry.key(), found), nested ? dotted(entry, name) : "Correct the property", null);
@@ -119,7 +119,7 @@ final class EntryScanner {
 	}
 
 	private static String known(DeclaredEntry entry) {
-		return String.join(", ", entry.section().properties());
+		return String.join(", ", entry.section().properties().names());
 	}
 
 }

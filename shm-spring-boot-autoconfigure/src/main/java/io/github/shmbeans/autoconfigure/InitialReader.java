@@ -48,17 +48,27 @@ final class InitialReader {
 
 	Initial read() {
 		for (DeclaredEntry.Part part : this.entry.parts()) {
-			IterableConfigurationPropertySource source = part.source();
-			ConfigurationProperty single = source.getConfigurationProperty(this.name);
-			if (single != null) {
-				return new Initial.Single(single);
-			}
-			List<ConfigurationPropertyName> below = part.names().stream().filter(this.name::isAncestorOf).toList();
-			if (!below.isEmpty()) {
-				return new Initial.Several(items(source, below));
+			Initial found = read(part);
+			if (found != null) {
+				return found;
 			}
 		}
 		return new Initial.Absent();
+	}
+
+	private @Nullable Initial read(DeclaredEntry.Part part) {
+		List<ConfigurationPropertyName> below = new ArrayList<>();
+		for (ConfigurationPropertyName property : part.names()) {
+			ConfigurationProperty single = this.name.equals(property) ? part.source().getConfigurationProperty(property)
+					: null;
+			if (single != null) {
+				return new Initial.Single(single);
+			}
+			if (this.name.isAncestorOf(property)) {
+				below.add(property);
+			}
+		}
+		return below.isEmpty() ? null : new Initial.Several(items(part.source(), below));
 	}
 
 	private List<Initial.Item> items(IterableConfigurationPropertySource source,

@@ -21,11 +21,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
- * The properties that the components of a record are bound to.
+ * Names of properties that an entry takes.
  */
 final class KnownProperties {
 
@@ -50,12 +51,23 @@ final class KnownProperties {
 		this.uniform = names.stream().map(KnownProperties::uniform).collect(Collectors.toUnmodifiableSet());
 	}
 
+	/**
+	 * The properties that the components of a record are bound to.
+	 */
 	static KnownProperties of(Class<?> record) {
 		return ALL.get(record);
 	}
 
 	/**
-	 * The properties in kebab case, in the order of the components.
+	 * These properties behind others.
+	 * @param others the others, in kebab case
+	 */
+	KnownProperties after(String... others) {
+		return new KnownProperties(Stream.concat(Arrays.stream(others), this.names.stream()).toList());
+	}
+
+	/**
+	 * The properties in kebab case, in order.
 	 */
 	List<String> names() {
 		return this.names;

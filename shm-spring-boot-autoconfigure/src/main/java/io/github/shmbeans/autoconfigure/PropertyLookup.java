@@ -100,6 +100,19 @@ final class PropertyLookup implements AutoCloseable {
 	}
 
 	/**
+	 * Bind a property to a value, or {@code null} if it is not set. To bind a record with
+	 * a component for it takes several times as long.
+	 */
+	<T> @Nullable T value(ConfigurationPropertyName name, Class<T> type) {
+		try {
+			return this.binder.bind(name, Bindable.of(type), null).orElse(null);
+		}
+		catch (BindException ex) {
+			throw BindProblem.of(ex);
+		}
+	}
+
+	/**
 	 * What all names share below which nothing is set.
 	 * @param name one of these names
 	 */

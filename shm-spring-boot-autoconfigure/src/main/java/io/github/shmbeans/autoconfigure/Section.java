@@ -16,10 +16,8 @@
 
 package io.github.shmbeans.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -32,48 +30,52 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 enum Section {
 
-	VALUES("values", ValueProperties.class, true),
+	VALUES("values"),
 
-	ARRAYS("arrays", ArrayProperties.class, true),
+	ARRAYS("arrays"),
 
-	LISTS("lists", CommonProperties.class, true),
+	LISTS("lists"),
 
-	BLOCKS("blocks", BlockProperties.class, false),
+	BLOCKS("blocks"),
 
-	LOCKS("locks", LockProperties.class, false);
+	LOCKS("locks");
+
+	/** The name of the element type. */
+	static final String TYPE = "type";
+
+	/** The number of elements; may be left out if the initial data tells. */
+	static final String LENGTH = "length";
 
 	/** The property that may have others below it. */
 	static final String INITIAL = "initial";
 
-	private static final Map<Section, List<String>> PROPERTIES = new EnumMap<>(Section.class);
+	/** The size of a block. */
+	static final String SIZE = "size";
+
+	/** The mechanism of a lock. */
+	static final String KIND = "kind";
+
+	private static final Map<String, Section> BY_PATH = new HashMap<>();
+
+	private static final Map<Section, KnownProperties> PROPERTIES = new EnumMap<>(Section.class);
 
 	static {
-		for (Section section : values()) {
-			PROPERTIES.put(section, section.findProperties());
-		}
+		add(VALUES, TYPE, INITIAL);
+		add(ARRAYS, TYPE, LENGTH, INITIAL);
+		add(LISTS, INITIAL);
+		add(BLOCKS, SIZE);
+		add(LOCKS, KIND);
 	}
 
 	private final String path;
 
-	private final Class<? extends Record> type;
-
-	private final boolean initial;
-
-	Section(String path, Class<? extends Record> type, boolean initial) {
+	Section(String path) {
 		this.path = path;
-		this.type = type;
-		this.initial = initial;
 	}
 
-	private List<String> findProperties() {
-		List<String> properties = new ArrayList<>(KnownProperties.of(this.type).names());
-		if (this.initial) {
-			properties.add(INITIAL);
-		}
-		if (this.type != CommonProperties.class) {
-			properties.addAll(KnownProperties.of(CommonProperties.class).names());
-		}
-		return List.copyOf(properties);
+	private static void add(Section section, String... properties) {
+		BY_PATH.put(section.path, section);
+		PROPERTIES.put(section, KnownProperties.of(CommonProperties.class).after(properties));
 	}
 
 	/**
@@ -83,20 +85,14 @@ enum Section {
 		if (name.getNumberOfElements() < 2 || !name.getElement(0, Form.UNIFORM).equals("shm")) {
 			return null;
 		}
-		String path = name.getElement(1, Form.UNIFORM);
-		return Arrays.stream(values()).filter((section) -> section.path.equals(path)).findFirst().orElse(null);
+		return BY_PATH.get(name.getElement(1, Form.UNIFORM));
 	}
 
 	/**
-	 * The properties that an entry takes, in kebab case.
+	 * The properties that an entry takes.
 	 */
-	List<String> properties() {
-		return PROPERTIES.getOrDefault(this, List.of());
-	}
-
-	boolean accepts(String property) {
-		return (this.initial && property.equals(INITIAL)) || KnownProperties.of(this.type).contains(property)
-				|| KnownProperties.of(CommonProperties.class).contains(property);
+	KnownProperties properties() {
+		return PROPERTIES.getOrDefault(this, KnownProperties.of(CommonProperties.class));
 	}
 
 }

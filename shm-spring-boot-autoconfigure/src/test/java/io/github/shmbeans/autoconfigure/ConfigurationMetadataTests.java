@@ -60,7 +60,7 @@ class ConfigurationMetadataTests {
 		assertThat(names("properties")).contains(prefix);
 		assertThat(names("properties")).filteredOn((name) -> name.startsWith(prefix + ".*."))
 			.extracting((name) -> name.substring(prefix.length() + 3))
-			.containsExactlyInAnyOrderElementsOf(section.properties());
+			.containsExactlyInAnyOrderElementsOf(section.properties().names());
 	}
 
 	@Test
