@@ -100,8 +100,8 @@ final class PropertyLookup implements AutoCloseable {
 	}
 
 	/**
-	 * Bind a property to a value, or {@code null} if it is not set. To bind a record with
-	 * a component for it takes several times as long.
+	 * Bind a property to a value, or {@code null} if it is not set. It takes less time
+	 * than to bind a record with a component for it.
 	 */
 	<T> @Nullable T value(ConfigurationPropertyName name, Class<T> type) {
 		try {

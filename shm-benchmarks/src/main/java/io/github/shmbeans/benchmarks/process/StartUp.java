@@ -58,9 +58,6 @@ public final class StartUp {
 	/** How many short starts there are for a long one. */
 	private static final int SHORT_STARTS = 10;
 
-	/** Those of a round: when what is compiled differs from JVM to JVM. */
-	private static final int FIRST_STARTS = 2;
-
 	private static final int SOME = 1_000;
 
 	private static final int MORE = 3 * SOME;
@@ -104,7 +101,7 @@ public final class StartUp {
 			print("more", "·bytes", measured, (round) -> round.some().bytes() - round.somePlain().bytes());
 			print("moreOf10000", "·bytes", measured, (round) -> round.many().bytes() - round.manyPlain().bytes());
 			List<FirstStart> first = new ArrayList<>();
-			for (int i = 0; i < FIRST_STARTS * rounds; i++) {
+			for (int i = 0; i < 2 * rounds - 1; i++) {
 				first.add(FirstStart.of(files));
 			}
 			print("beanOfFirstStart", "", first, FirstStart::bean);
