@@ -17,6 +17,7 @@
 package io.github.shmbeans.sample;
 
 import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.error.ValueOutOfRangeException;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Controller;
@@ -38,8 +39,21 @@ class PageController {
 
 	@GetMapping("/")
 	String page() {
-		this.requestCount.getAndAdd(1L);
+		count();
 		return "forward:/index.html";
+	}
+
+	/**
+	 * Add one to the count. At its maximum the count stays as it is: the value refuses to
+	 * wrap, and the page must still be served.
+	 */
+	private void count() {
+		try {
+			this.requestCount.getAndAdd(1L);
+		}
+		catch (ValueOutOfRangeException ex) {
+			// The count stays at its maximum
+		}
 	}
 
 }

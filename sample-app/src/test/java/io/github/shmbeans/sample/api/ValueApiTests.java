@@ -160,11 +160,14 @@ class ValueApiTests {
 		Problems.assertRefused(increment(key, by), HttpStatus.BAD_REQUEST, "Expected ");
 	}
 
-	@Test
-	void anIncrementOutOfRangeIsRefusedAndNothingIsWritten() {
-		put("small", "{\"value\": 2147483647}");
-		Problems.assertRefused(increment("small", "1"), HttpStatus.BAD_REQUEST, "Expected int32 in ");
-		assertValue(get("small"), "2147483647");
+	@ParameterizedTest
+	@CsvSource({ "small, 2147483647, 1, int32", "request-count, 9223372036854775807, 1, int64",
+			"request-count, 1, 9223372036854775807, int64", "request-count, -2, -9223372036854775808, int64",
+			"wide, 1, 18446744073709551615, uint64" })
+	void anIncrementOutOfRangeIsRefusedAndNothingIsWritten(String key, String before, String by, String type) {
+		put(key, "{\"value\": " + before + "}");
+		Problems.assertRefused(increment(key, by), HttpStatus.BAD_REQUEST, "Expected " + type + " in ");
+		assertValue(get(key), before);
 	}
 
 }
