@@ -90,6 +90,7 @@ _APPLICATION_LENGTH = 40
 
 # Bytes that attachments lock, far behind the end of the file
 _SLOT_BYTES = 1 << 62
+_JOINING_BYTES = _SLOT_BYTES + (1 << 19)
 _PRESENCE_BYTE = _SLOT_BYTES + (1 << 20)
 
 # Owner word: docs/locking.md
@@ -107,6 +108,7 @@ _PATIENCE_NANOS = 2_000_000
 _SPINS = 64 if (os.cpu_count() or 1) > 1 else 0
 _CLOSE_SECONDS = 5
 _BUSY_SECONDS = 10
+_EMPTY_SECONDS = 1
 _RETRY_SECONDS = 0.001
 _EVERYBODY = 0x7fffffff
 
@@ -682,14 +684,25 @@ class _Attachments:
     def join(self, name: str, participant: _Participant) -> None:
         """Take a slot. The presence byte must be shared already."""
         for slot in range(_SLOT_COUNT):
-            if self._locks.try_exclusive(_SLOT_BYTES + slot):
-                self._take(slot, participant)
-                return
+            if not self._locks.try_exclusive(_JOINING_BYTES + slot):
+                continue
+            try:
+                if self._take(slot, participant):
+                    return
+            finally:
+                self._locks.unlock(_JOINING_BYTES + slot)
         raise AttachmentLimitError(
             f"Segment '{name}' was expected to have a free slot, found {_SLOT_COUNT} live attachments. Close"
             " attachments that are no longer needed, or share through fewer processes")
 
-    def _take(self, slot: int, participant: _Participant) -> None:
+    def _take(self, slot: int, participant: _Participant) -> bool:
+        """Take a slot unless somebody has it. The joining byte of the slot must be locked: nobody else takes it now.
+
+        The epoch changes before the slot byte is locked. The other way round, a process that is stopped between the
+        two steps would make the dead owner of the slot look alive.
+        """
+        if self._locks.find_locked(_SLOT_BYTES + slot, 1) is not None:
+            return False
         offset = self._offset(slot)
         epoch = self._memory.uint(offset)
         self._memory.write(offset + _SLOT_WAITING, _SLOT.pack(0, 0, participant.pid, participant.start_millis,
@@ -698,7 +711,10 @@ class _Attachments:
             epoch.value = (epoch.value + 1) & 0xffffffff
             if self._memory.uint(_OWNER, 64).value & _IDENTITY_BITS != epoch.value << 32 | slot + 1:
                 break
+        if not self._locks.try_exclusive(_SLOT_BYTES + slot):
+            return False
         self.slot, self.epoch = slot, epoch.value
+        return True
 
     def is_alive(self, slot: int, epoch: int) -> bool:
         """Whether the attachment that took a slot with an epoch lives; one that does not exist is dead."""
@@ -1737,7 +1753,8 @@ def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  
     :param readonly: whether to refuse every write; then a file that this user may only read will do
     :param foreign_owner: whether another user may own the file
     :param permissions: the most write permissions that group and others may have
-    :param timeout: how many seconds to wait for the segment to appear
+    :param timeout: how many seconds to wait for the segment to appear. An empty file, which its creator is still making,
+        is waited for at least 1 s
     :param on_owner_death: ``report``, or ``ignore`` to take over from a dead holder of the lock and say nothing; use
         the same in all processes
     :param application: the name under which others see this attachment, cut to 40 bytes; the script's by default
@@ -1759,10 +1776,10 @@ def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  
                        _Participant.current(application))
     start = time.monotonic()
     while True:
-        segment = request.try_attach()
+        waited = time.monotonic() - start
+        segment = request.try_attach(waited < max(_EMPTY_SECONDS, timeout))
         if segment is not None:
             return segment
-        waited = time.monotonic() - start
         if not os.path.lexists(request.path):
             if waited >= timeout:
                 raise SegmentNotFoundError(
@@ -1793,8 +1810,8 @@ class _Request(NamedTuple):
     def path(self) -> str:
         return f"{DIRECTORY}/{self.name}"
 
-    def try_attach(self) -> Optional[Segment]:
-        """Attach; None if there is no segment, or it is just being removed."""
+    def try_attach(self, patient: bool) -> Optional[Segment]:
+        """Attach; None if there is no segment, or it is just being removed, or it is empty and the caller waits."""
         opened = self._open_file()
         if opened is None:
             return None
@@ -1802,6 +1819,8 @@ class _Request(NamedTuple):
         try:
             status = os.fstat(fd)
             self._require_trusted(status)
+            if status.st_size == 0 and patient:
+                return None
             return self._attach(fd, status, writable)
         finally:
             os.close(fd)
@@ -1849,11 +1868,15 @@ class _Request(NamedTuple):
         if found & 0o022 & ~self.permissions:
             raise self._refused(f"of permissions of at most {self.permissions:#o}", f"{found:#o}",
                                 f"Pass permissions={found:#o} if you trust who may write, or chmod the file")
+        if status.st_nlink > 1:
+            raise self._refused("a file with one name", f"{status.st_nlink} hard links",
+                                "Remove the other names or choose another name")
 
     def _attach(self, fd: int, status: os.stat_result, writable: bool) -> Optional[Segment]:
         size = status.st_size
         if size == 0:
-            raise self._mismatch("a file with data", "an empty file", "Wait for its creator to set its size")
+            raise self._mismatch("a file with data", "an empty file", "Start its creator again, raise the timeout, or"
+                                 f" remove {self.path}")
         magic = os.pread(fd, len(_MAGIC), max(0, size - _CONTROL_LENGTH))
         managed = _ControlBlock.is_present(size, magic)
         if writable and status.st_blocks * 512 < size:

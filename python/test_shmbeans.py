@@ -430,8 +430,38 @@ class RefusalTests(SegmentTestCase):
                 with self.assertRaisesRegex(shmbeans.SegmentAccessError, found):
                     shmbeans.open(self.name(suffix), readonly=True)
         self.make("empty", b"")
-        with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "an empty file"):
-            shmbeans.open(self.name("empty"))
+
+    def test_hard_links_are_refused(self):
+        name = self.value(5)
+        os.link(self.path("v"), self.path("second"))
+        with self.assertRaisesRegex(shmbeans.SegmentAccessError, "found 2 hard links. Remove the other names"):
+            shmbeans.open(name)
+        os.unlink(self.path("second"))
+        self.assertEqual(5, shmbeans.open(name).value)
+
+    def test_empty_file_is_refused_after_a_second_or_the_timeout(self):
+        name = self.make("empty", b"")
+        for timeout, expected in ((0, 1), (1.2, 1.2)):
+            start = time.monotonic()
+            with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "an empty file.*raise the timeout"):
+                shmbeans.open(name, timeout=timeout)
+            self.assertGreaterEqual(time.monotonic() - start, expected)
+
+    def test_empty_file_is_waited_for_until_its_creator_has_filled_it(self):
+        name = self.make("empty", b"")
+        self.make("full", value_bytes(5))
+        genuine = shmbeans._Request.try_attach
+        attempts = []
+
+        def try_attach(request, patient):
+            attempts.append(patient)
+            if len(attempts) == 3:
+                os.rename(self.path("full"), self.path("empty"))
+            return genuine(request, patient)
+
+        with mock.patch.object(shmbeans._Request, "try_attach", try_attach):
+            self.assertEqual(5, shmbeans.open(name).value)
+        self.assertEqual([True] * 3, attempts)
 
     def test_file_that_others_may_write(self):
         name = self.make("v", value_bytes(5), 0o622)
@@ -505,6 +535,65 @@ class AttachmentTests(SegmentTestCase):
         segment = shmbeans.open(name, on_owner_death="ignore")
         self.assertEqual(2, self.control("v", 4096, "<I"))
         self.assertTrue(segment.lock().acquire(timeout=PATIENCE))
+
+    def test_slot_that_somebody_is_just_taking_is_passed_over(self):
+        name = self.value()
+        peer = self.peer()
+        peer.ask("import fcntl, struct")
+        peer.ask("fd = os.open('%s', os.O_RDWR)" % self.path("v"))
+        lock = "fcntl.fcntl(fd, 37, struct.pack('hhqqi4x', %s, 0, (1 << 62) + (1 << 19), 1, 0)) and None"
+        self.assertEqual("None", peer.ask(lock % "fcntl.F_WRLCK"))
+        first = shmbeans.open(name)
+        self.assertEqual([1], [one.slot for one in first.attachments()])
+        self.assertEqual(0, self.control("v", 4096, "<I"))
+        self.assertEqual("None", peer.ask(lock % "fcntl.F_UNLCK"))
+        second = shmbeans.open(name)
+        self.assertEqual([0, 1], [one.slot for one in second.attachments()])
+        third = shmbeans.open(name)
+        self.assertEqual([0, 1, 2], [one.slot for one in third.attachments()], "the bytes are free again")
+
+    def kill_holder_in_slot_0(self):
+        peer = self.peer()
+        for line in ("s = shmbeans.open('%s')" % self.name("v"), "lock = s.lock()", "ok = lock.acquire()"):
+            self.assertEqual("done", peer.ask(line))
+        survivor = shmbeans.open(self.name("v"))
+        peer.kill()
+        self.assertEqual([1], [one.slot for one in survivor.attachments()])
+        return survivor
+
+    def test_dead_holder_is_not_alive_again_while_another_takes_its_slot(self):
+        self.value()
+        survivor = self.kill_holder_in_slot_0()
+        genuine = shmbeans._FileLocks.try_exclusive
+        outcomes = []
+
+        def try_exclusive(locks, offset):
+            taken = genuine(locks, offset)
+            if offset == 1 << 62:
+                try:
+                    outcomes.append(survivor.lock().acquire(False))
+                except shmbeans.OwnerDiedError:
+                    outcomes.append("taken over")
+            return taken
+
+        with mock.patch.object(shmbeans._FileLocks, "try_exclusive", try_exclusive):
+            newcomer = shmbeans.open(self.name("v"))
+        self.assertEqual(["taken over"], outcomes)
+        self.assertEqual([0, 1], [one.slot for one in newcomer.attachments()])
+
+    def test_process_that_ends_before_it_has_the_slot_leaves_the_dead_holder_dead(self):
+        self.value()
+        survivor = self.kill_holder_in_slot_0()
+        peer = self.peer()
+        peer.ask("genuine = shmbeans._FileLocks.try_exclusive")
+        peer.ask("shmbeans._FileLocks.try_exclusive = lambda locks, offset:"
+                 " os._exit(7) if offset == 1 << 62 else genuine(locks, offset)")
+        peer.send("shmbeans.open('%s')" % self.name("v"))
+        self.assertEqual(7, peer.process.wait(PATIENCE))
+        self.assertEqual(2, self.control("v", 4096, "<I"))
+        self.assertEqual([1], [one.slot for one in survivor.attachments()])
+        with self.assertRaises(shmbeans.OwnerDiedError):
+            survivor.lock().acquire()
 
     def test_limit(self):
         name = self.value()
