@@ -1441,11 +1441,31 @@ class ForkTests(SegmentTestCase):
 
     def test_child_that_cannot_attach_is_told(self):
         segment = shmbeans.open(self.value(5))
+        lock = shmbeans.open(self.name("v")).lock()
+
+        def in_child():
+            with self.assertRaises(shmbeans.SegmentClosedError):
+                lock.acquire()
+            return segment.closed, segment._memory.bytes[0], str(hook.call_args[0][0].exc_value)
+
         with mock.patch.object(shmbeans._Attachments, "present", return_value=False), \
                 mock.patch("sys.unraisablehook") as hook:
-            text = self.fork(lambda: (segment.closed, segment._memory.bytes[0], str(hook.call_args[0][0].exc_value)))
+            text = self.fork(in_child)
         self.assertIn("(True, 0, \"Could not attach the forked process to segment", text)
         self.assertEqual(5, segment.value)
+
+    def test_child_of_a_process_that_is_closing_does_not_attach(self):
+        segment = shmbeans.open(self.value(5))
+        view = segment.buf
+        segment.lock()
+        found = []
+
+        def fork():
+            found.append(self.fork(lambda: (view[0], len(shmbeans._describe(self.name("v")).attachments))))
+
+        with mock.patch.object(segment._lock, "_close", side_effect=fork):
+            segment.close()
+        self.assertEqual(["(0, 1)"], found)
 
     def test_death_of_the_parent_is_seen_while_its_child_lives(self):
         name = self.value(5)
