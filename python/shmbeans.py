@@ -678,7 +678,8 @@ class _Trust(NamedTuple):
             error = self._refused("a file that this user may read" + (" and write" if access == os.O_RDWR else ""),
                                   f"{_file_type(found)} of user id {found.st_uid} with permissions"
                                   f" {stat.S_IMODE(found.st_mode):#o}",
-                                  "Use readonly=True, or have its owner create it with wider permissions")
+                                  "Have its owner create it with wider permissions, or open a segment with"
+                                  " readonly=True")
             error.errno = ex.errno
             return error
         if ex.errno in _NOT_REGULAR:
@@ -718,7 +719,8 @@ def _file_type(status: os.stat_result) -> str:
 # --- removing names ------------------------------------------------------------------------------------------------
 
 
-def _remove_name(path: str, identity: Optional[Tuple[int, int]], before: Optional[Callable[[int], None]] = None) -> None:
+def _remove_name(path: str, identity: Optional[Tuple[int, int]],
+                 before: Optional[Callable[[int], None]] = None) -> None:
     """Remove a name if it leads to a certain file. All names are removed here.
 
     Everybody who removes a name locks the file meanwhile, so the name cannot be removed and made again between the
@@ -924,7 +926,7 @@ class _Attachments:
         return True
 
     def _settle(self, slot: bool) -> None:
-        """Take a slot, or as an observer let the presence byte go: it may not keep the last one from removing the name."""
+        """Take a slot, or as an observer let the presence byte go: it must not keep the name from being removed."""
         if slot:
             self._join()
         else:
@@ -1079,7 +1081,7 @@ class _Attachments:
         self._pid = os.getpid()
         self._locks = _FileLocks(self._fd)
         self._participant = self._participant._replace(pid=self._pid, start_millis=_start_millis())
-        if not self.present():
+        if slot and not self.present():
             raise SegmentNotFoundError(
                 f"Could not attach the forked process to segment '{self._file.name}': its last attachment is removing"
                 " it. Fork while the segment is open")
@@ -1101,6 +1103,8 @@ def _run_all(steps: Sequence[Callable[[], object]]) -> None:
             for later in reversed(failures[1:]):
                 _add_context(first, later)
             raise
+        finally:
+            failures.clear()
 
 
 def _add_context(failure: BaseException, later: BaseException) -> None:
@@ -1803,9 +1807,9 @@ class ShareableList(Sequence[Any]):
 class Segment:
     """An open segment: :func:`open` makes it. Safe for use by several threads.
 
-    It stays attached until :meth:`close`, the end of its ``with`` block, or the exit of the process. It closes by itself
-    when nothing refers any more to it, its lock, or a view of its memory, as :attr:`buf`, :meth:`raw` and :meth:`numpy`
-    give it. A forked child has an attachment of its own and does not hold the locks of its parent.
+    It stays attached until :meth:`close`, the end of its ``with`` block, or the exit of the process. It closes by
+    itself when nothing refers any more to it, its lock, or a view of its memory, as :attr:`buf`, :meth:`raw` and
+    :meth:`numpy` give it. A forked child has an attachment of its own and does not hold the locks of its parent.
 
     Pickled, it travels by its name and the options of :func:`open`, and is opened at the other end.
     """
@@ -1985,7 +1989,10 @@ class Segment:
         a lock of kind semaphore, which does not notice the death of its holder.
 
         :raises SegmentMismatchError: if the segment has none, or this user may only read it
-        :raises UnsupportedPlatformError: if libatomic is not installed
+        :raises UnsupportedPlatformError: if libatomic is not installed; for kind semaphore, if this is not glibc
+        :raises SegmentNotFoundError: if the file of the semaphore is gone
+        :raises SegmentAccessError: if the file of the semaphore is not to be trusted, by the rules of the segment's own
+        :raises InvalidSegmentError: if the file of the semaphore has another size
         """
         with self._mutex:
             self._require_open()
@@ -2006,7 +2013,7 @@ class Segment:
         return lock
 
     def attachments(self) -> Tuple[Attachment, ...]:
-        """The live attachments in all processes, this one included.
+        """The live attachments in all processes, this one included unless this user may only read the file.
 
         :raises SegmentMismatchError: if others made the segment: nobody can know
         """
@@ -2151,16 +2158,20 @@ def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  
          timeout: float = 0, on_owner_death: str = "report", application: Optional[str] = None) -> Segment:
     """Attach to a segment that is there.
 
+    An abandoned segment is removed instead if this user may do so, and counts as missing: its last attachment was of
+    another user and could not remove it.
+
     :param name: its name, the file in /dev/shm: 1 to 250 of ``A-Z a-z 0-9 . _ -``, no leading dot
     :param type: what the segment must hold: ``int64``, a typecode such as ``q``, a structure as :attr:`Segment.schema`
         spells it, ``list`` or ``bytes``. Needed only for a file that others made, which does not say it itself
     :param kind: the kind it must have; for a file that others made, ``value`` or ``array``
     :param length: the number of elements it must have; for a file that others made, how many to use, all by default
-    :param readonly: whether to refuse every write; then a file that this user may only read will do
+    :param readonly: whether to refuse every write; then a file that this user may only read will do. Such a reader is
+        not counted as attached
     :param foreign_owner: whether another user may own the file
     :param permissions: the most write permissions that group and others may have
-    :param timeout: how many seconds to wait for the segment to appear. An empty file, which its creator is still making,
-        is waited for at least 1 s
+    :param timeout: how many seconds to wait for the segment to appear. An empty file, which its creator is still
+        making, is waited for at least 1 s, and then refused
     :param on_owner_death: ``report``, or ``ignore`` to take over from a dead holder of the lock and say nothing; use
         the same in all processes
     :param application: the name under which others see this attachment, cut to 40 bytes; the script's by default
@@ -2192,9 +2203,9 @@ def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  
                     " process that creates it first, or raise the timeout")
         elif waited >= max(_BUSY_SECONDS, timeout):
             raise SegmentAccessError(
-                f"Segment '{name}' was expected to be there or not, found it coming and going or locked for"
-                f" {waited:.0f} s. Look for a stopped process that was about to remove it, or for programs that remove"
-                f" files from {DIRECTORY}")
+                f"Could not open '{name}': it was repeatedly created and removed, or locked, for {waited:.0f} s. Look"
+                " for a stopped process that was about to remove it, or for programs that remove files from"
+                f" {DIRECTORY}")
         time.sleep(_RETRY_SECONDS)
 
 

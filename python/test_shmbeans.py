@@ -936,8 +936,8 @@ class ReferenceTests(SegmentTestCase):
         self.make("l", segment_bytes(3, 0, 0, 7, "list", LIST))
         items = shmbeans.open(self.name("l")).list()
         self.assertEqual(("howdy", 1), (items[0], self.attached("l")))
-        record = shmbeans.open(self.make("r", segment_bytes(1, 100, 16, 1, "struct{a:int32@0,p:struct{x:float64@0}8@8}16",
-                                                            bytes(16)))).raw().p
+        schema = "struct{a:int32@0,p:struct{x:float64@0}8@8}16"
+        record = shmbeans.open(self.make("r", segment_bytes(1, 100, 16, 1, schema, bytes(16)))).raw().p
         self.assertEqual((0.0, 1), (record.x, self.attached("r")))
 
     def test_cycle_is_collected(self):
@@ -1177,7 +1177,7 @@ class SemaphoreTests(SegmentTestCase):
                 with stock:
                     self.assertFalse(lock.acquire(False))
                     self.assertFalse(lock.acquire(True, 0.01))
-                    self.assertEqual("<SemaphoreLock(SomeOtherProcess, nonzero)>"[:15], repr(lock)[:15])
+                    self.assertIn("SomeOtherProcess", repr(lock))
             with self.assertRaises(AssertionError):
                 lock.release()
         self.assertFalse(self.exists("m") or os.path.exists(self.file))
