@@ -47,6 +47,7 @@ import struct
 import sys
 import threading
 import time
+import weakref
 from typing import (TYPE_CHECKING, Any, Callable, Dict, Iterator, List, NamedTuple, NoReturn, Optional, Sequence, Set,
                     Tuple, Union)
 
@@ -78,7 +79,7 @@ _WAIT_NANOS = 336
 _TIMEOUTS = 344
 _RECOVERIES = 352
 _FORCED_UNLOCKS = 360
-_UNLINK_IF_LAST = 448
+_REMOVAL = 448
 _SCHEMA = 512
 _SCHEMA_CAPACITY = 3584
 _SLOTS = 4096
@@ -88,8 +89,13 @@ _SLOT_COUNT = 128
 _SLOT_WAITING = 4
 _APPLICATION_LENGTH = 40
 
+# Removal of the name, at _REMOVAL
+_BY_LAST = 1
+_BY_OWNER = 2
+
 # Bytes that attachments lock, far behind the end of the file
 _SLOT_BYTES = 1 << 62
+_JOINING_BYTES = _SLOT_BYTES + (1 << 19)
 _PRESENCE_BYTE = _SLOT_BYTES + (1 << 20)
 
 # Owner word: docs/locking.md
@@ -106,13 +112,18 @@ _SLICE_NANOS = 20_000_000
 _PATIENCE_NANOS = 2_000_000
 _SPINS = 64 if (os.cpu_count() or 1) > 1 else 0
 _CLOSE_SECONDS = 5
+_REMOVE_SECONDS = 5
 _BUSY_SECONDS = 10
+_EMPTY_SECONDS = 1
+_LINK_SECONDS = 1
 _RETRY_SECONDS = 0.001
 _EVERYBODY = 0x7fffffff
 
 _KINDS = {1: "value", 2: "array", 3: "list", 4: "block", 5: "lock"}
 _STRUCT_CODE = 100
 _SEMAPHORE_SIZE = 32
+_WITH_SEMAPHORE = struct.pack("<q", 1)
+_NOT_REGULAR = (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
 
 _SCALARS: Dict[str, Tuple[int, Any]] = {
     "int8": (1, ctypes.c_int8), "uint8": (2, ctypes.c_uint8), "int16": (3, ctypes.c_int16),
@@ -193,7 +204,11 @@ class Statistics(NamedTuple):
 
 
 class Description(NamedTuple):
-    """What a segment is, read without attaching to it. ``size`` is the length of the data in bytes."""
+    """What a segment is, read without attaching to it.
+
+    ``size`` is the length of the data in bytes. An ``abandoned`` segment has no live attachment, and the last one could
+    not remove it because the file belongs to another user; its owner's next opening removes it.
+    """
 
     name: str
     kind: str
@@ -204,6 +219,7 @@ class Description(NamedTuple):
     created: datetime.datetime
     creator: str
     attachments: Tuple[Attachment, ...]
+    abandoned: bool
 
 
 # --- the system -------------------------------------------------------------------------------------------------
@@ -629,18 +645,212 @@ def _declared(name: str, declared: str, kind: Optional[str], length: Optional[in
     return _Schema(kind, text, element_size, count, count * element_size)
 
 
+# --- files that others may have made ---------------------------------------------------------------------------------
+
+
+class _Trust(NamedTuple):
+    """Which file may be used under a name."""
+
+    what: str
+    path: str
+    foreign_owner: bool
+    permissions: int
+
+    def open(self, access: int) -> int:
+        """Open the file, for reading or for both.
+
+        :raises FileNotFoundError: if there is none
+        :raises SegmentAccessError: if it is no regular file; if this user may not open it, with ``errno`` EACCES
+        """
+        try:
+            return os.open(self.path, access | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        except FileNotFoundError:
+            raise
+        except OSError as ex:
+            raise self._not_opened(ex, access) from None
+
+    def _not_opened(self, ex: OSError, access: int) -> Exception:
+        try:
+            found = os.stat(self.path, follow_symlinks=False)
+        except OSError:
+            return ex
+        if ex.errno == errno.EACCES:
+            error = self._refused("a file that this user may read" + (" and write" if access == os.O_RDWR else ""),
+                                  f"{_file_type(found)} of user id {found.st_uid} with permissions"
+                                  f" {stat.S_IMODE(found.st_mode):#o}",
+                                  "Have its owner create it with wider permissions, or open a segment with"
+                                  " readonly=True")
+            error.errno = ex.errno
+            return error
+        if ex.errno in _NOT_REGULAR:
+            return self._refused("a regular file", _file_type(found), "Remove it or choose another name")
+        return ex
+
+    def require(self, status: os.stat_result) -> None:
+        """Check the file that was opened.
+
+        :raises SegmentAccessError: if it is not to be trusted
+        """
+        if not stat.S_ISREG(status.st_mode):
+            raise self._refused("a regular file", _file_type(status), "Remove it or choose another name")
+        if status.st_uid != os.geteuid() and not self.foreign_owner:
+            raise self._refused(f"a file of user id {os.geteuid()}", f"one of user id {status.st_uid}",
+                                "Remove it, or pass foreign_owner=True if you trust that user")
+        found = stat.S_IMODE(status.st_mode)
+        if found & 0o022 & ~self.permissions:
+            raise self._refused(f"of permissions of at most {self.permissions:#o}", f"{found:#o}",
+                                f"Pass permissions={found:#o} if you trust who may write, or chmod the file")
+        if status.st_nlink > 1:
+            raise self._refused("a file with one name", f"{status.st_nlink} hard links",
+                                "Remove the other names or choose another name")
+
+    def _refused(self, expected: str, found: str, remedy: str) -> SegmentAccessError:
+        return SegmentAccessError(f"{self.what} was expected to be {expected}, found {found}. {remedy}")
+
+
+def _file_type(status: os.stat_result) -> str:
+    for test, name in ((stat.S_ISREG, "a regular file"), (stat.S_ISDIR, "a directory"), (stat.S_ISFIFO, "a FIFO"),
+                       (stat.S_ISLNK, "a symbolic link"), (stat.S_ISSOCK, "a socket")):
+        if test(status.st_mode):
+            return name
+    return "a device"
+
+
+# --- removing names ------------------------------------------------------------------------------------------------
+
+
+def _remove_name(path: str, identity: Optional[Tuple[int, int]],
+                 before: Optional[Callable[[int], None]] = None) -> None:
+    """Remove a name if it leads to a certain file. All names are removed here.
+
+    Everybody who removes a name locks the file meanwhile, so the name cannot be removed and made again between the
+    check and the removal.
+
+    :param identity: device and inode of the file; None for whatever regular file is there
+    :param before: called with the file, while it is locked
+    :raises SegmentAccessError: if this user may not remove it, with ``errno`` set; if somebody else is removing it and
+        does not go on
+    """
+    fd = _open_to_remove(path, identity)
+    if fd is None:
+        return
+    try:
+        _lock_to_remove(fd, path)
+        try:
+            if _leads_to(path, _identity(os.fstat(fd))):
+                if before is not None:
+                    before(fd)
+                _unlink_file(path, os.fstat(fd))
+        finally:
+            fcntl.flock(fd, fcntl.LOCK_UN)
+    finally:
+        os.close(fd)
+
+
+def _open_to_remove(path: str, identity: Optional[Tuple[int, int]]) -> Optional[int]:
+    """Open a file that is to be removed; None if it is gone or another one."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    except OSError as ex:
+        if identity is None and ex.errno in _NOT_REGULAR or identity is not None and not _leads_to(path, identity):
+            return None
+        if isinstance(ex, PermissionError):
+            raise _not_removable(path, os.stat(path, follow_symlinks=False), ex.errno) from ex
+        raise
+    found = os.fstat(fd)
+    if stat.S_ISREG(found.st_mode) and identity in (None, _identity(found)):
+        return fd
+    os.close(fd)
+    return None
+
+
+def _lock_to_remove(fd: int, path: str) -> None:
+    deadline = time.monotonic() + _REMOVE_SECONDS
+    while True:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise SegmentAccessError(
+                    f"Could not remove {path}: another process has locked it to remove it and did not go on for"
+                    f" {_REMOVE_SECONDS} s. Look for a stopped process, and remove the file yourself") from None
+        time.sleep(_RETRY_SECONDS)
+
+
+def _unlink_file(path: str, status: os.stat_result) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return
+    except PermissionError as ex:
+        raise _not_removable(path, status, ex.errno) from ex
+
+
+def _not_removable(path: str, status: os.stat_result, number: Optional[int]) -> SegmentAccessError:
+    error = SegmentAccessError(
+        f"Could not remove {path}: it belongs to user id {status.st_uid}, and this process runs as user id"
+        f" {os.geteuid()}. Remove it as that user or as root")
+    error.errno = number
+    return error
+
+
+def _may_remove(status: os.stat_result) -> bool:
+    return os.geteuid() in (0, status.st_uid)
+
+
+def _identity(status: os.stat_result) -> Tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
+def _leads_to(path: str, identity: Tuple[int, int]) -> bool:
+    try:
+        return _identity(os.stat(path, follow_symlinks=False)) == identity
+    except FileNotFoundError:
+        return False
+
+
+class _NamedFile(NamedTuple):
+    """The name of a segment, and the file that it led to when the segment was opened."""
+
+    name: str
+    identity: Tuple[int, int]
+    semaphore: bool
+
+    @property
+    def path(self) -> str:
+        return f"{DIRECTORY}/{self.name}"
+
+    def is_linked(self) -> bool:
+        return _leads_to(self.path, self.identity)
+
+    def remove(self) -> None:
+        """Remove the name, and before it that of the semaphore if there is one that is to go too."""
+        _remove_name(self.path, self.identity, self._remove_semaphore if self.semaphore else None)
+
+    def _remove_semaphore(self, fd: int) -> None:
+        if os.pread(fd, 8, 0) != _WITH_SEMAPHORE:
+            return
+        status = os.fstat(fd)
+        if not _may_remove(status):
+            raise _not_removable(self.path, status, errno.EPERM)
+        _remove_name(_semaphore_path(self.name), None)
+
+
+def _semaphore_path(name: str) -> str:
+    return f"{DIRECTORY}/sem.{name}"
+
+
 # --- attachments ---------------------------------------------------------------------------------------------------
 
 
-class _Memory:
-    """The mapped file. Its addresses stay reserved as long as anything refers to them, so nothing ever faults."""
+class _Control:
+    """A mapped control block. Does not keep the mapping."""
 
-    def __init__(self, fd: int, size: int, writable: bool) -> None:
-        self.size = size
-        self.bytes = _system().reserve(size)
-        self.address = ctypes.addressof(ctypes.c_char.from_buffer(self.bytes))
-        self.control = self.address + size - _CONTROL_LENGTH
-        _system().map(self.address, size, fd, writable)
+    def __init__(self, address: int) -> None:
+        self.control = address
 
     def read(self, offset: int, length: int) -> bytes:
         """A copy of a part of the control block."""
@@ -653,18 +863,40 @@ class _Memory:
         """A plain view of a word of the control block."""
         return (ctypes.c_uint64 if bits == 64 else ctypes.c_uint32).from_address(self.control + offset)
 
+
+class _Memory(_Control):
+    """The mapped file. Its addresses stay reserved as long as anything refers to them, so nothing ever faults."""
+
+    def __init__(self, fd: int, size: int, writable: bool) -> None:
+        self.size = size
+        self.bytes = _system().reserve(size)
+        self.address = ctypes.addressof(ctypes.c_char.from_buffer(self.bytes))
+        super().__init__(self.address + size - _CONTROL_LENGTH)
+        _system().map(self.address, size, fd, writable)
+
     def discard(self) -> None:
         _system().discard(self.address, self.size)
 
 
 class _Attachments:
-    """Who is attached, and whether they live: ``io.github.shmbeans.segment.Attachments``. Safe for threads."""
+    """Who is attached, and whether they live: ``io.github.shmbeans.segment.Attachments``. Safe for threads.
 
-    def __init__(self, fd: int, memory: _Memory) -> None:
+    It leaves at the latest when nothing refers to the mapped memory any more, so it does not refer to it either: it
+    has the address, and its callers have the memory.
+    """
+
+    def __init__(self, fd: int, memory: _Memory, file: _NamedFile, participant: _Participant) -> None:
         self._fd = fd
         self._locks = _FileLocks(fd)
-        self._memory = memory
+        self._memory = _Control(memory.control)
+        self._bytes = weakref.ref(memory.bytes)
+        self._discard = functools.partial(_system().discard, memory.address, memory.size)
+        self._size = memory.size
+        self._file = file
+        self._participant = participant
+        self._pid = os.getpid()
         self._mutex = threading.RLock()
+        self.leaving = False
         self.slot = -1
         self.epoch = 0
 
@@ -679,17 +911,53 @@ class _Attachments:
     def is_linked(self) -> bool:
         return os.fstat(self._fd).st_nlink > 0
 
-    def join(self, name: str, participant: _Participant) -> None:
+    def attach(self, slot: bool) -> bool:
+        """Attach with a slot, or as an observer who is not counted; False if the segment is gone or just being removed.
+
+        :raises AttachmentLimitError: if there is no free slot
+        """
+        if not self.present() or not self.is_linked():
+            return False
+        self._settle(slot)
+        memory = self._bytes()
+        assert memory is not None
+        _attached.add(self)
+        weakref.finalize(memory, self.leave).atexit = False
+        return True
+
+    def _settle(self, slot: bool) -> None:
+        """Take a slot, or as an observer let the presence byte go: it must not keep the name from being removed."""
+        if slot:
+            self._join()
+        else:
+            self._locks.unlock(_PRESENCE_BYTE)
+
+    @property
+    def attached(self) -> bool:
+        return self._fd >= 0
+
+    def _join(self) -> None:
         """Take a slot. The presence byte must be shared already."""
         for slot in range(_SLOT_COUNT):
-            if self._locks.try_exclusive(_SLOT_BYTES + slot):
-                self._take(slot, participant)
-                return
+            if not self._locks.try_exclusive(_JOINING_BYTES + slot):
+                continue
+            try:
+                if self._take(slot, self._participant):
+                    return
+            finally:
+                self._locks.unlock(_JOINING_BYTES + slot)
         raise AttachmentLimitError(
-            f"Segment '{name}' was expected to have a free slot, found {_SLOT_COUNT} live attachments. Close"
+            f"Segment '{self._file.name}' was expected to have a free slot, found {_SLOT_COUNT} live attachments. Close"
             " attachments that are no longer needed, or share through fewer processes")
 
-    def _take(self, slot: int, participant: _Participant) -> None:
+    def _take(self, slot: int, participant: _Participant) -> bool:
+        """Take a slot unless somebody has it. The joining byte of the slot must be locked: nobody else takes it now.
+
+        The epoch changes before the slot byte is locked. The other way round, a process that is stopped between the
+        two steps would make the dead owner of the slot look alive.
+        """
+        if self._locks.find_locked(_SLOT_BYTES + slot, 1) is not None:
+            return False
         offset = self._offset(slot)
         epoch = self._memory.uint(offset)
         self._memory.write(offset + _SLOT_WAITING, _SLOT.pack(0, 0, participant.pid, participant.start_millis,
@@ -698,7 +966,10 @@ class _Attachments:
             epoch.value = (epoch.value + 1) & 0xffffffff
             if self._memory.uint(_OWNER, 64).value & _IDENTITY_BITS != epoch.value << 32 | slot + 1:
                 break
+        if not self._locks.try_exclusive(_SLOT_BYTES + slot):
+            return False
         self.slot, self.epoch = slot, epoch.value
+        return True
 
     def is_alive(self, slot: int, epoch: int) -> bool:
         """Whether the attachment that took a slot with an epoch lives; one that does not exist is dead."""
@@ -721,41 +992,135 @@ class _Attachments:
     def add_waiting(self, change: int) -> None:
         _atomics().add_4(self._memory.control + self._offset(self.slot) + _SLOT_WAITING, change)
 
-    def file_size(self) -> int:
-        return os.fstat(self._fd).st_size
+    def _removal(self) -> int:
+        """Who is to remove the name. Read from the file: the mapping may be gone already."""
+        if os.fstat(self._fd).st_size < self._size:
+            return 0
+        return int.from_bytes(os.pread(self._fd, 4, self._removal_offset()), "little")
 
-    def leave(self, if_last: Callable[[], None], before_death: Callable[[], None]) -> None:
-        """Give the slot up; ``if_last`` runs while nobody can attach, ``before_death`` before others find it dead."""
-        with self._mutex:
-            if self._fd < 0:
-                before_death()
-                return
-            try:
-                self._locks.unlock(_PRESENCE_BYTE)
-                if self.slot >= 0 and self._locks.try_exclusive(_PRESENCE_BYTE):
-                    if_last()
-                    self._locks.unlock(_PRESENCE_BYTE)
-                before_death()
-                if self.slot >= 0:
-                    self._locks.unlock(_SLOT_BYTES + self.slot)
-            finally:
-                fd, self._fd = self._fd, -1
-                os.close(fd)
+    def _removal_offset(self) -> int:
+        return self._size - _CONTROL_LENGTH + _REMOVAL
 
-    def renew(self, name: str, participant: _Participant) -> None:
-        """In a forked child: drop what it inherited of the parent's locks, and attach anew."""
-        self._mutex = threading.RLock()
-        inherited, self._fd = self._fd, -1
-        slot, self.slot = self.slot, -1
+    def remove_if_abandoned(self) -> bool:
+        """Remove the name if the last attachment was not allowed to, this process is, and nobody is attached."""
+        if self._removal() != _BY_OWNER or not _may_remove(os.fstat(self._fd)):
+            return False
+        if not self._locks.try_exclusive(_PRESENCE_BYTE):
+            return False
         try:
-            self._fd = os.open(f"/proc/self/fd/{inherited}", (os.O_RDWR if slot >= 0 else os.O_RDONLY) | os.O_CLOEXEC)
+            return self._removal() == _BY_OWNER and self._try_remove()
+        finally:
+            self._locks.unlock(_PRESENCE_BYTE)
+
+    def _try_remove(self) -> bool:
+        """Remove the name; False if this user may not."""
+        try:
+            self._file.remove()
+        except SegmentAccessError as ex:
+            if ex.errno is None:
+                raise
+            return False
+        return True
+
+    def leave(self, discard: Optional[Callable[[], None]] = None) -> None:
+        """Give the slot up, and before it the memory. Once; every step is done though an earlier one failed.
+
+        In a forked child that did not renew its attachment, the locks are the parent's: it only closes the file.
+        """
+        self.leaving = True
+        with self._mutex:
+            slot = self.slot if self._fd >= 0 and self._pid == os.getpid() else -1
+            steps = [self._leave_presence] if slot >= 0 else []
+            if discard is not None:
+                steps.append(discard)
+            if slot >= 0:
+                steps.append(functools.partial(self._locks.unlock, _SLOT_BYTES + slot))
+            _run_all(steps + [self._close_file])
+
+    def leave_and_discard(self) -> None:
+        """Leave although views of the memory may be in use; they read zeros from then on."""
+        memory = self._bytes()
+        self.leave(None if memory is None else self._discard)
+
+    def _leave_presence(self) -> None:
+        """Be present no more. If nobody else is, nobody can attach while the name is removed."""
+        self._locks.unlock(_PRESENCE_BYTE)
+        if self._locks.try_exclusive(_PRESENCE_BYTE):
+            try:
+                if self._removal() and not self._try_remove():
+                    os.pwrite(self._fd, struct.pack("<I", _BY_OWNER), self._removal_offset())
+            finally:
+                self._locks.unlock(_PRESENCE_BYTE)
+
+    def _close_file(self) -> None:
+        _attached.discard(self)
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+    def renew(self) -> None:
+        """In a forked child: drop what it inherited of the parent's locks, and attach anew, or not at all."""
+        self._mutex = threading.RLock()
+        slot, self.slot = self.slot, -1
+        memory = self._bytes()
+        renewed = False
+        try:
+            if memory is not None and not self.leaving:
+                self._reopen(slot >= 0)
+                renewed = True
+        finally:
+            if not renewed:
+                _run_all(([self._discard] if memory is not None else []) + [self._close_file])
+
+    def _reopen(self, slot: bool) -> None:
+        inherited, self._fd = self._fd, -1
+        try:
+            self._fd = os.open(f"/proc/self/fd/{inherited}", (os.O_RDWR if slot else os.O_RDONLY) | os.O_CLOEXEC)
         finally:
             os.close(inherited)
+        self._pid = os.getpid()
         self._locks = _FileLocks(self._fd)
-        if not self.present():
-            raise SegmentNotFoundError(f"Segment '{name}' was expected to be the parent's too, found it being removed")
-        if slot >= 0:
-            self.join(name, participant)
+        self._participant = self._participant._replace(pid=self._pid, start_millis=_start_millis())
+        if slot and not self.present():
+            raise SegmentNotFoundError(
+                f"Could not attach the forked process to segment '{self._file.name}': its last attachment is removing"
+                " it. Fork while the segment is open")
+        self._settle(slot)
+
+
+def _run_all(steps: Sequence[Callable[[], object]]) -> None:
+    """Do every step though an earlier one failed, then raise the first failure with the others as its context."""
+    failures: List[BaseException] = []
+    for step in steps:
+        try:
+            step()
+        except BaseException as ex:
+            failures.append(ex)
+    if failures:
+        try:
+            raise failures[0]
+        except BaseException as first:
+            for later in reversed(failures[1:]):
+                _add_context(first, later)
+            raise
+        finally:
+            failures.clear()
+
+
+def _add_context(failure: BaseException, later: BaseException) -> None:
+    """Put an exception right before the others in the context of the first, without making a ring."""
+    known = []
+    found: Optional[BaseException] = failure
+    while found is not None and found not in known:
+        known.append(found)
+        found = found.__context__
+    if later not in known:
+        last = later
+        while last.__context__ is not None and last.__context__ not in known:
+            known.append(last)
+            last = last.__context__
+        last.__context__ = failure.__context__
+        failure.__context__ = later
 
 
 def _locked_slots(locks: _FileLocks) -> Iterator[int]:
@@ -791,6 +1156,8 @@ class SharedLock:
     contends with the other processes. Safe for use by several threads, not by signal handlers.
     """
 
+    _closed = True
+
     def __init__(self, name: str, memory: _Memory, attachments: _Attachments, reporting: bool) -> None:
         self._atomics = _atomics()
         self._name = name
@@ -806,8 +1173,17 @@ class SharedLock:
         self._owner_pointer = ctypes.c_void_p(self._owner_word)
         self._expected = ctypes.c_uint64()
         self._expected_pointer = ctypes.c_void_p(ctypes.addressof(self._expected))
-        self._closed = False
         self._reset()
+        self._closed = False
+        _locks.add(self)
+
+    def __del__(self) -> None:
+        if not self._closed:
+            self._publish()
+
+    def _after_fork(self) -> None:
+        self._reset()
+        self._closed |= not self._attachments.attached
 
     def _reset(self) -> None:
         """Begin without a hold, also in a forked child."""
@@ -1204,22 +1580,80 @@ def _closed(name: str) -> SegmentClosedError:
     return SegmentClosedError(f"Segment '{name}' was expected to be open, found it closed. Open it again to use it")
 
 
-def _semaphore_lock(name: str) -> "RLock":
-    """CPython's own RLock on the named semaphore of a lock of kind semaphore."""
-    from multiprocessing import synchronize
-
-    path = f"{DIRECTORY}/sem.{name}"
-    try:
-        status = os.stat(path, follow_symlinks=False)
-    except FileNotFoundError:
-        raise SegmentNotFoundError(
-            f"Semaphore '{name}' was expected at {path}, found none. Start the process that creates it first") from None
-    if not stat.S_ISREG(status.st_mode) or status.st_size != _SEMAPHORE_SIZE:
-        raise InvalidSegmentError(f"Semaphore '{name}' was expected to be a regular file of {_SEMAPHORE_SIZE} bytes,"
-                                  f" found {_file_type(status)} of {status.st_size} bytes. Remove {path}")
-    lock = synchronize.RLock.__new__(synchronize.RLock)
-    lock.__setstate__((0, synchronize.RECURSIVE_MUTEX, 1, "/" + name))  # type: ignore[attr-defined]
+def _semaphore_lock(name: str, foreign_owner: bool, permissions: int) -> "RLock":
+    """CPython's own RLock on the named semaphore of a lock of kind semaphore: on the very file that was checked."""
+    mapping = _map_semaphore(name, _Trust(f"Semaphore '{name}'", _semaphore_path(name), foreign_owner, permissions))
+    lock = _semaphore_class()(mapping, (name, foreign_owner, permissions))
+    _locks.add(lock)
     return lock
+
+
+@functools.lru_cache(maxsize=None)
+def _semaphore_class() -> Any:
+    """The class is made at the first use, because multiprocessing takes a while to import."""
+    import _multiprocessing
+    from multiprocessing import context, synchronize
+
+    class SemaphoreLock(synchronize.RLock):
+        """An RLock on a mapped semaphore.
+
+        Its handle is a bare address. So the lock keeps the mapping, also for its bound methods, and is sent to another
+        process by name. The mapping is the last attribute to be set, so it is the last to be freed.
+        """
+
+        def __init__(self, mapping: mmap.mmap, arguments: Tuple[str, bool, int]) -> None:
+            address = ctypes.addressof(ctypes.c_char.from_buffer(mapping))
+            self._semlock = _multiprocessing.SemLock._rebuild(address, synchronize.RECURSIVE_MUTEX, 1, None)
+            self._arguments = arguments
+            self._segment_memory: Any = None
+            self._mapping = mapping
+
+        def acquire(self, block: bool = True, timeout: Optional[float] = None) -> bool:
+            return self._semlock.acquire(block, timeout)
+
+        def release(self) -> None:
+            self._semlock.release()
+
+        def _after_fork(self) -> None:
+            self._semlock._after_fork()
+
+        def __reduce__(self) -> Tuple[Any, ...]:
+            context.assert_spawning(self)
+            return _semaphore_lock, self._arguments
+
+    return SemaphoreLock
+
+
+def _map_semaphore(name: str, trust: _Trust) -> mmap.mmap:
+    if not hasattr(ctypes.CDLL(None), "gnu_get_libc_version"):
+        raise UnsupportedPlatformError("Expected glibc, whose semaphores a lock of kind semaphore is made of, found"
+                                       " another C library. Use a lock of kind process")
+    try:
+        fd = trust.open(os.O_RDWR)
+    except FileNotFoundError:
+        raise SegmentNotFoundError(f"Semaphore '{name}' was expected at {trust.path}, found none. Start the process"
+                                   " that creates it first") from None
+    try:
+        status = _status_once_linked(fd)
+        trust.require(status)
+        if status.st_size != _SEMAPHORE_SIZE:
+            raise InvalidSegmentError(f"Semaphore '{name}' was expected to be a file of {_SEMAPHORE_SIZE} bytes, found"
+                                      f" {status.st_size} bytes. Remove {trust.path}")
+        mapping = _system().reserve(_SEMAPHORE_SIZE)
+        _system().map(ctypes.addressof(ctypes.c_char.from_buffer(mapping)), _SEMAPHORE_SIZE, fd, True)
+        return mapping
+    finally:
+        os.close(fd)
+
+
+def _status_once_linked(fd: int) -> os.stat_result:
+    """The status of a file. For a moment it has a second name while glibc makes a semaphore of it."""
+    deadline = time.monotonic() + _LINK_SECONDS
+    while True:
+        status = os.fstat(fd)
+        if status.st_nlink <= 1 or time.monotonic() >= deadline:
+            return status
+        time.sleep(_RETRY_SECONDS)
 
 
 # --- the list ------------------------------------------------------------------------------------------------------
@@ -1373,21 +1807,23 @@ class ShareableList(Sequence[Any]):
 class Segment:
     """An open segment: :func:`open` makes it. Safe for use by several threads.
 
-    It stays attached until :meth:`close`, the end of its ``with`` block, or the exit of the process, also if nothing
-    refers to it any more: views of its memory may be in use. A forked child has an attachment of its own
-    and does not hold the locks of its parent.
+    It stays attached until :meth:`close`, the end of its ``with`` block, or the exit of the process. It closes by
+    itself when nothing refers any more to it, its lock, or a view of its memory, as :attr:`buf`, :meth:`raw` and
+    :meth:`numpy` give it. A forked child has an attachment of its own and does not hold the locks of its parent.
+
+    Pickled, it travels by its name and the options of :func:`open`, and is opened at the other end.
     """
 
-    def __init__(self, name: str, schema: _Schema, memory: _Memory, attachments: Optional[_Attachments],
-                 readonly: bool, participant: _Participant, on_owner_death: str, identity: Tuple[int, int]) -> None:
-        self._name = name
+    def __init__(self, request: "_Request", schema: _Schema, memory: _Memory, attachments: Optional[_Attachments],
+                 file: _NamedFile) -> None:
+        self._request = request
+        self._name = request.name
         self._schema = schema
         self._memory = memory
         self._attachments = attachments
-        self._readonly = readonly
-        self._participant = participant
-        self._reporting = on_owner_death == "report"
-        self._identity = identity
+        self._readonly = request.readonly
+        self._reporting = request.on_owner_death == "report"
+        self._file = file
         self._type = (None if schema.kind in ("list", "lock") else ctypes.c_uint8 if schema.kind == "block"
                       else _element_type(schema.text, schema.element_size))
         self._cell = self._type.from_buffer(memory.bytes) if schema.kind == "value" else None
@@ -1553,7 +1989,10 @@ class Segment:
         a lock of kind semaphore, which does not notice the death of its holder.
 
         :raises SegmentMismatchError: if the segment has none, or this user may only read it
-        :raises UnsupportedPlatformError: if libatomic is not installed
+        :raises UnsupportedPlatformError: if libatomic is not installed; for kind semaphore, if this is not glibc
+        :raises SegmentNotFoundError: if the file of the semaphore is gone
+        :raises SegmentAccessError: if the file of the semaphore is not to be trusted, by the rules of the segment's own
+        :raises InvalidSegmentError: if the file of the semaphore has another size
         """
         with self._mutex:
             self._require_open()
@@ -1563,12 +2002,18 @@ class Segment:
                     " lock needs, found " + ("a file that others made" if self._attachments is None else "a file that"
                                              " this user may only read") + ". Use the lock of another segment")
             if self._lock is None:
-                self._lock = (_semaphore_lock(self.name) if self.schema == "semaphore" and self.kind == "lock" else
+                self._lock = (self._semaphore() if self._file.semaphore else
                               SharedLock(self.name, self._memory, self._attachments, self._reporting))
             return self._lock
 
+    def _semaphore(self) -> "RLock":
+        """The lock of kind semaphore. As long as it is referred to, the segment stays attached."""
+        lock = _semaphore_lock(self.name, self._request.foreign_owner, self._request.permissions)
+        lock._segment_memory = self._memory  # type: ignore[attr-defined]
+        return lock
+
     def attachments(self) -> Tuple[Attachment, ...]:
-        """The live attachments in all processes, this one included.
+        """The live attachments in all processes, this one included unless this user may only read the file.
 
         :raises SegmentMismatchError: if others made the segment: nobody can know
         """
@@ -1580,51 +2025,47 @@ class Segment:
     @property
     def linked(self) -> bool:
         """Whether the name leads to this segment, and was not removed or replaced."""
-        try:
-            found = os.stat(f"{DIRECTORY}/{self.name}", follow_symlinks=False)
-        except FileNotFoundError:
-            return False
-        return (found.st_dev, found.st_ino) == self._identity
+        return self._file.is_linked()
 
     def unlink(self) -> None:
-        """Remove the name now if it leads to this segment; attachments keep their memory. Allowed after closing."""
-        if not self.linked:
-            return
-        if self.kind == "lock" and self.schema == "semaphore" and self._memory.bytes[:8] == struct.pack("<q", 1):
-            from _multiprocessing import sem_unlink
+        """Remove the name now if it leads to this segment; attachments keep their memory. Allowed after closing.
 
-            with contextlib.suppress(FileNotFoundError):
-                sem_unlink("/" + self.name)
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(f"{DIRECTORY}/{self.name}")
+        :raises SegmentAccessError: if the file belongs to another user, who alone may remove it; or if another process
+            is removing it and does not go on for 5 seconds
+        """
+        self._file.remove()
 
     def close(self) -> None:
         """Detach. Idempotent; threads that wait for the lock leave with :class:`SegmentClosedError`.
 
         A thread that holds the lock may finish within 5 seconds. If this was the last live attachment and the segment
-        is to be removed by the last, the name is removed. Views that are still in use read zeros.
+        is to be removed by the last, the name is removed; if only its owner may do that, its owner's next opening does.
+        Views that are still in use read zeros. The segment is closed also if this raises.
+
+        :raises SegmentAccessError: if another process is removing the name and does not go on for 5 seconds
         """
         with self._mutex:
             if self._closed:
                 return
             self._closed = True
             _open_segments.discard(self)
+            if self._attachments is not None:
+                self._attachments.leaving = True
+        _run_all([self._close_lock, self._detach])
+
+    def _close_lock(self) -> None:
         if isinstance(self._lock, SharedLock):
             self._lock._close()
         elif self._lock is not None:
             with contextlib.suppress(AssertionError):
                 while True:
                     self._lock.release()
+
+    def _detach(self) -> None:
         if self._attachments is None:
             self._memory.discard()
         else:
-            self._attachments.leave(self._unlink_if_asked, self._memory.discard)
-
-    def _unlink_if_asked(self) -> None:
-        assert self._attachments is not None
-        truncated = self._attachments.file_size() < self._memory.size
-        if not truncated and self._memory.uint(_UNLINK_IF_LAST).value:
-            self.unlink()
+            self._attachments.leave(self._memory.discard)
 
     def __enter__(self) -> "Segment":
         self._require_open()
@@ -1640,7 +2081,7 @@ class Segment:
         if not self.managed:
             raise TypeError("Expected a segment with a control block, found a file that others made. Send its name and"
                             " declare its type there")
-        return open, (self.name,)
+        return _reopen, (self.name, self._request.options())
 
     def _mismatch(self, expected: str, remedy: str) -> SegmentMismatchError:
         return SegmentMismatchError(f"Segment '{self.name}' was expected to be a {expected}, found"
@@ -1671,22 +2112,8 @@ class Segment:
         return lock
 
     def _after_fork(self) -> None:
-        """In a forked child: an attachment of its own, or none."""
         self._mutex = threading.RLock()
-        if self._attachments is None:
-            return
-        attached = True
-        try:
-            self._attachments.renew(self.name, self._participant._replace(pid=os.getpid(),
-                                                                          start_millis=_start_millis()))
-        except (OSError, SharedMemoryError):
-            attached = False
-        if isinstance(self._lock, SharedLock):
-            self._lock._reset()
-            self._lock._closed = not attached
-        elif self._lock is not None:
-            self._lock._semlock._after_fork()  # type: ignore[attr-defined]
-        if not attached:
+        if self._attachments is not None and not self._attachments.attached:
             self.close()
 
 
@@ -1721,7 +2148,9 @@ def _checked(schema: str, value: Any) -> Any:
 # --- opening -------------------------------------------------------------------------------------------------------
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,249}")
-_open_segments: Set[Segment] = set()
+_open_segments: "weakref.WeakSet[Segment]" = weakref.WeakSet()
+_locks: "weakref.WeakSet[Any]" = weakref.WeakSet()
+_attached: Set[_Attachments] = set()
 
 
 def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  # noqa: A001, A002
@@ -1729,15 +2158,20 @@ def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  
          timeout: float = 0, on_owner_death: str = "report", application: Optional[str] = None) -> Segment:
     """Attach to a segment that is there.
 
+    An abandoned segment is removed instead if this user may do so, and counts as missing: its last attachment was of
+    another user and could not remove it.
+
     :param name: its name, the file in /dev/shm: 1 to 250 of ``A-Z a-z 0-9 . _ -``, no leading dot
     :param type: what the segment must hold: ``int64``, a typecode such as ``q``, a structure as :attr:`Segment.schema`
         spells it, ``list`` or ``bytes``. Needed only for a file that others made, which does not say it itself
     :param kind: the kind it must have; for a file that others made, ``value`` or ``array``
     :param length: the number of elements it must have; for a file that others made, how many to use, all by default
-    :param readonly: whether to refuse every write; then a file that this user may only read will do
+    :param readonly: whether to refuse every write; then a file that this user may only read will do. Such a reader is
+        not counted as attached
     :param foreign_owner: whether another user may own the file
     :param permissions: the most write permissions that group and others may have
-    :param timeout: how many seconds to wait for the segment to appear
+    :param timeout: how many seconds to wait for the segment to appear. An empty file, which its creator is still
+        making, is waited for at least 1 s, and then refused
     :param on_owner_death: ``report``, or ``ignore`` to take over from a dead holder of the lock and say nothing; use
         the same in all processes
     :param application: the name under which others see this attachment, cut to 40 bytes; the script's by default
@@ -1755,14 +2189,13 @@ def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  
         raise ValueError(f"Expected on_owner_death to be 'report' or 'ignore', found {on_owner_death!r}")
     if kind is not None and kind not in _KINDS.values():
         raise ValueError(f"Expected kind to be one of {', '.join(_KINDS.values())}, found {kind!r}")
-    request = _Request(name, type, kind, length, readonly, foreign_owner, permissions, on_owner_death,
-                       _Participant.current(application))
+    request = _Request(name, type, kind, length, readonly, foreign_owner, permissions, on_owner_death, application)
     start = time.monotonic()
     while True:
-        segment = request.try_attach()
+        waited = time.monotonic() - start
+        segment = request.try_attach(waited < max(_EMPTY_SECONDS, timeout))
         if segment is not None:
             return segment
-        waited = time.monotonic() - start
         if not os.path.lexists(request.path):
             if waited >= timeout:
                 raise SegmentNotFoundError(
@@ -1770,10 +2203,15 @@ def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  
                     " process that creates it first, or raise the timeout")
         elif waited >= max(_BUSY_SECONDS, timeout):
             raise SegmentAccessError(
-                f"Segment '{name}' was expected to be there or not, found it coming and going or locked for"
-                f" {waited:.0f} s. Look for a stopped process that was about to remove it, or for programs that remove"
-                f" files from {DIRECTORY}")
+                f"Could not open '{name}': it was repeatedly created and removed, or locked, for {waited:.0f} s. Look"
+                " for a stopped process that was about to remove it, or for programs that remove files from"
+                f" {DIRECTORY}")
         time.sleep(_RETRY_SECONDS)
+
+
+def _reopen(name: str, options: Dict[str, Any]) -> Segment:
+    """Open a segment that was pickled."""
+    return open(name, **options)
 
 
 class _Request(NamedTuple):
@@ -1787,95 +2225,77 @@ class _Request(NamedTuple):
     foreign_owner: bool
     permissions: int
     on_owner_death: str
-    participant: _Participant
+    application: Optional[str]
+
+    @property
+    def trust(self) -> "_Trust":
+        return _Trust(f"Segment '{self.name}'", f"{DIRECTORY}/{self.name}", self.foreign_owner, self.permissions)
+
+    def options(self) -> Dict[str, Any]:
+        """What a pickled segment takes along."""
+        return {option: getattr(self, option)
+                for option in ("readonly", "foreign_owner", "permissions", "on_owner_death", "application")}
 
     @property
     def path(self) -> str:
         return f"{DIRECTORY}/{self.name}"
 
-    def try_attach(self) -> Optional[Segment]:
-        """Attach; None if there is no segment, or it is just being removed."""
+    def try_attach(self, patient: bool) -> Optional[Segment]:
+        """Attach; None if there is no segment, or it is just being removed, or it is empty and the caller waits."""
         opened = self._open_file()
         if opened is None:
             return None
         fd, writable = opened
         try:
             status = os.fstat(fd)
-            self._require_trusted(status)
+            self.trust.require(status)
+            if status.st_size == 0 and patient:
+                return None
             return self._attach(fd, status, writable)
         finally:
             os.close(fd)
 
     def _open_file(self) -> Optional[Tuple[int, bool]]:
-        flags = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
         try:
-            return os.open(self.path, os.O_RDWR | flags), True
+            return self.trust.open(os.O_RDWR), True
         except FileNotFoundError:
             return None
-        except OSError as ex:
+        except SegmentAccessError as ex:
             if ex.errno != errno.EACCES or not self.readonly:
-                raise self._not_opened(ex) from None
+                raise
         try:
-            return os.open(self.path, os.O_RDONLY | flags), False
+            return self.trust.open(os.O_RDONLY), False
         except FileNotFoundError:
             return None
-        except OSError as ex:
-            raise self._not_opened(ex) from None
-
-    def _not_opened(self, ex: OSError) -> Exception:
-        try:
-            found = os.stat(self.path, follow_symlinks=False)
-        except OSError:
-            return ex
-        if ex.errno == errno.EACCES:
-            return self._refused("a file that this user may read" + ("" if self.readonly else " and write"),
-                                 f"{_file_type(found)} of user id {found.st_uid} with permissions"
-                                 f" {stat.S_IMODE(found.st_mode):#o}",
-                                 "Use readonly=True, or have its owner create it with wider permissions")
-        if ex.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV):
-            return self._refused("a regular file", _file_type(found), "Remove it or choose another name")
-        return ex
-
-    def _refused(self, expected: str, found: str, remedy: str) -> SegmentAccessError:
-        return SegmentAccessError(f"Segment '{self.name}' was expected to be {expected}, found {found}. {remedy}")
-
-    def _require_trusted(self, status: os.stat_result) -> None:
-        if not stat.S_ISREG(status.st_mode):
-            raise self._refused("a regular file", _file_type(status), "Remove it or choose another name")
-        if status.st_uid != os.geteuid() and not self.foreign_owner:
-            raise self._refused(f"a file of user id {os.geteuid()}", f"one of user id {status.st_uid}",
-                                "Remove it, or pass foreign_owner=True if you trust that user")
-        found = stat.S_IMODE(status.st_mode)
-        if found & 0o022 & ~self.permissions:
-            raise self._refused(f"of permissions of at most {self.permissions:#o}", f"{found:#o}",
-                                f"Pass permissions={found:#o} if you trust who may write, or chmod the file")
 
     def _attach(self, fd: int, status: os.stat_result, writable: bool) -> Optional[Segment]:
         size = status.st_size
         if size == 0:
-            raise self._mismatch("a file with data", "an empty file", "Wait for its creator to set its size")
+            raise self._mismatch("a file with data", "an empty file", "Start its creator again, raise the timeout, or"
+                                 f" remove {self.path}")
         magic = os.pread(fd, len(_MAGIC), max(0, size - _CONTROL_LENGTH))
         managed = _ControlBlock.is_present(size, magic)
         if writable and status.st_blocks * 512 < size:
             self._allocate(fd, size)
+        file = _NamedFile(self.name, _identity(status), False)
         memory = _Memory(fd, size, writable)
         attached = False
+        attachments: Optional[_Attachments] = None
         try:
-            attachments: Optional[_Attachments] = None
             if managed:
                 schema = _ControlBlock.read(self.name, memory.read(0, _PAGE), size).schema
-                self._require_match(schema)
-                attachments = self._join(fd, memory, writable)
+                file = file._replace(semaphore=(schema.kind, schema.text) == ("lock", "semaphore"))
+                attachments = self._join(fd, memory, schema, file, writable)
                 if attachments is None:
                     return None
             else:
                 schema = self._adopt(size)
+            segment = Segment(self, schema, memory, attachments, file)
             attached = True
-            return Segment(self.name, schema, memory, attachments, self.readonly, self.participant,
-                           self.on_owner_death, (status.st_dev, status.st_ino))
+            return segment
         finally:
             if not attached:
-                memory.discard()
+                memory.discard() if attachments is None else attachments.leave(memory.discard)
 
     def _allocate(self, fd: int, size: int) -> None:
         """Give every byte memory: to touch one that has none is fatal where none is left."""
@@ -1887,18 +2307,18 @@ class _Request(NamedTuple):
             raise OutOfMemoryError(f"Segment '{self.name}' was expected to have memory for {size} bytes, found"
                                    f" {DIRECTORY} full. Free some, or enlarge {DIRECTORY}") from None
 
-    def _join(self, fd: int, memory: _Memory, writable: bool) -> Optional[_Attachments]:
+    def _join(self, fd: int, memory: _Memory, schema: _Schema, file: _NamedFile,
+              writable: bool) -> Optional[_Attachments]:
         """Attach by a descriptor of its own: a mapping would keep the locks of the one it was made from."""
         presence = os.open(f"/proc/self/fd/{fd}", (os.O_RDWR if writable else os.O_RDONLY) | os.O_CLOEXEC)
         joined = False
         try:
-            attachments = _Attachments(presence, memory)
-            if not attachments.present() or not attachments.is_linked():
+            attachments = _Attachments(presence, memory, file, _Participant.current(self.application))
+            if writable and attachments.remove_if_abandoned():
                 return None
-            if writable:
-                attachments.join(self.name, self.participant)
-            joined = True
-            return attachments
+            self._require_match(schema)
+            joined = attachments.attach(writable)
+            return attachments if joined else None
         finally:
             if not joined:
                 os.close(presence)
@@ -1926,14 +2346,6 @@ class _Request(NamedTuple):
         return SegmentMismatchError(f"Segment '{self.name}' was expected to be {expected}, found {found}. {remedy}")
 
 
-def _file_type(status: os.stat_result) -> str:
-    for test, name in ((stat.S_ISREG, "a regular file"), (stat.S_ISDIR, "a directory"), (stat.S_ISFIFO, "a FIFO"),
-                       (stat.S_ISLNK, "a symbolic link"), (stat.S_ISSOCK, "a socket")):
-        if test(status.st_mode):
-            return name
-    return "a device"
-
-
 def segments() -> List[Description]:
     """The sound segments of this host that this user may read, by name. Attaches to none of them."""
     found = []
@@ -1958,22 +2370,30 @@ def _describe(name: str) -> Optional[Description]:
         block = _ControlBlock.read(name, control, status.st_size)
         attachments = tuple(_attachment(slot, control[_SLOTS + slot * _SLOT_LENGTH:][:_SLOT.size])
                             for slot in sorted(_locked_slots(_FileLocks(fd))))
+        abandoned = int.from_bytes(control[_REMOVAL:_REMOVAL + 4], "little") == _BY_OWNER and not attachments
         return Description(name, block.schema.kind, block.schema.text, block.schema.length, block.schema.size,
-                           status.st_size, _time(block.created_millis), block.creator, attachments)
+                           status.st_size, _time(block.created_millis), block.creator, attachments, abandoned)
     finally:
         os.close(fd)
 
 
 @atexit.register
 def _close_all() -> None:
-    for segment in list(_open_segments):
-        with contextlib.suppress(OSError):
-            segment.close()
+    _run_all([segment.close for segment in _open_segments] + [_leave_all])
+
+
+def _leave_all() -> None:
+    """Detach from what only locks and views refer to."""
+    locks = [lock._close for lock in _locks if isinstance(lock, SharedLock) and not lock._closed]
+    _run_all(locks + [attachments.leave_and_discard for attachments in list(_attached)])
 
 
 def _after_fork_in_child() -> None:
-    for segment in list(_open_segments):
-        segment._after_fork()
+    _run_all([attachments.renew for attachments in list(_attached)] + [_after_renewal])
+
+
+def _after_renewal() -> None:
+    _run_all([lock._after_fork for lock in _locks] + [segment._after_fork for segment in _open_segments])
 
 
 os.register_at_fork(after_in_child=_after_fork_in_child)
@@ -2000,6 +2420,8 @@ def _main(arguments: List[str]) -> int:
         print(f"{name}: {description.kind} {description.schema}, length {description.length}, {description.size} bytes"
               f" in a file of {description.file_size}, made {description.created:%Y-%m-%d %H:%M:%S} UTC by"
               f" {description.creator}")
+        if description.abandoned:
+            print("  abandoned: its last attachment was not allowed to remove it; its owner's next opening will")
         for attached in description.attachments:
             print(f"  slot {attached.slot}: {attached.application}, process {attached.pid}, since"
                   f" {attached.start_time:%Y-%m-%d %H:%M:%S} UTC, {attached.waiting} waiting")

@@ -19,8 +19,12 @@ whose command is in the environment variable SHM_TEST_PEER, one argument a line;
 
 import contextlib
 import ctypes
+import errno
+import fcntl
+import gc
 import io
 import os
+import pickle
 import signal
 import socket
 import struct
@@ -430,8 +434,38 @@ class RefusalTests(SegmentTestCase):
                 with self.assertRaisesRegex(shmbeans.SegmentAccessError, found):
                     shmbeans.open(self.name(suffix), readonly=True)
         self.make("empty", b"")
-        with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "an empty file"):
-            shmbeans.open(self.name("empty"))
+
+    def test_hard_links_are_refused(self):
+        name = self.value(5)
+        os.link(self.path("v"), self.path("second"))
+        with self.assertRaisesRegex(shmbeans.SegmentAccessError, "found 2 hard links. Remove the other names"):
+            shmbeans.open(name)
+        os.unlink(self.path("second"))
+        self.assertEqual(5, shmbeans.open(name).value)
+
+    def test_empty_file_is_refused_after_a_second_or_the_timeout(self):
+        name = self.make("empty", b"")
+        for timeout, expected in ((0, 1), (1.2, 1.2)):
+            start = time.monotonic()
+            with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "an empty file.*raise the timeout"):
+                shmbeans.open(name, timeout=timeout)
+            self.assertGreaterEqual(time.monotonic() - start, expected)
+
+    def test_empty_file_is_waited_for_until_its_creator_has_filled_it(self):
+        name = self.make("empty", b"")
+        self.make("full", value_bytes(5))
+        genuine = shmbeans._Request.try_attach
+        attempts = []
+
+        def try_attach(request, patient):
+            attempts.append(patient)
+            if len(attempts) == 3:
+                os.rename(self.path("full"), self.path("empty"))
+            return genuine(request, patient)
+
+        with mock.patch.object(shmbeans._Request, "try_attach", try_attach):
+            self.assertEqual(5, shmbeans.open(name).value)
+        self.assertEqual([True] * 3, attempts)
 
     def test_file_that_others_may_write(self):
         name = self.make("v", value_bytes(5), 0o622)
@@ -506,11 +540,70 @@ class AttachmentTests(SegmentTestCase):
         self.assertEqual(2, self.control("v", 4096, "<I"))
         self.assertTrue(segment.lock().acquire(timeout=PATIENCE))
 
+    def test_slot_that_somebody_is_just_taking_is_passed_over(self):
+        name = self.value()
+        peer = self.peer()
+        peer.ask("import fcntl, struct")
+        peer.ask("fd = os.open('%s', os.O_RDWR)" % self.path("v"))
+        lock = "fcntl.fcntl(fd, 37, struct.pack('hhqqi4x', %s, 0, (1 << 62) + (1 << 19), 1, 0)) and None"
+        self.assertEqual("None", peer.ask(lock % "fcntl.F_WRLCK"))
+        first = shmbeans.open(name)
+        self.assertEqual([1], [one.slot for one in first.attachments()])
+        self.assertEqual(0, self.control("v", 4096, "<I"))
+        self.assertEqual("None", peer.ask(lock % "fcntl.F_UNLCK"))
+        second = shmbeans.open(name)
+        self.assertEqual([0, 1], [one.slot for one in second.attachments()])
+        third = shmbeans.open(name)
+        self.assertEqual([0, 1, 2], [one.slot for one in third.attachments()], "the bytes are free again")
+
+    def kill_holder_in_slot_0(self):
+        peer = self.peer()
+        for line in ("s = shmbeans.open('%s')" % self.name("v"), "lock = s.lock()", "ok = lock.acquire()"):
+            self.assertEqual("done", peer.ask(line))
+        survivor = shmbeans.open(self.name("v"))
+        peer.kill()
+        self.assertEqual([1], [one.slot for one in survivor.attachments()])
+        return survivor
+
+    def test_dead_holder_is_not_alive_again_while_another_takes_its_slot(self):
+        self.value()
+        survivor = self.kill_holder_in_slot_0()
+        genuine = shmbeans._FileLocks.try_exclusive
+        outcomes = []
+
+        def try_exclusive(locks, offset):
+            taken = genuine(locks, offset)
+            if offset == 1 << 62:
+                try:
+                    outcomes.append(survivor.lock().acquire(False))
+                except shmbeans.OwnerDiedError:
+                    outcomes.append("taken over")
+            return taken
+
+        with mock.patch.object(shmbeans._FileLocks, "try_exclusive", try_exclusive):
+            newcomer = shmbeans.open(self.name("v"))
+        self.assertEqual(["taken over"], outcomes)
+        self.assertEqual([0, 1], [one.slot for one in newcomer.attachments()])
+
+    def test_process_that_ends_before_it_has_the_slot_leaves_the_dead_holder_dead(self):
+        self.value()
+        survivor = self.kill_holder_in_slot_0()
+        peer = self.peer()
+        peer.ask("genuine = shmbeans._FileLocks.try_exclusive")
+        peer.ask("shmbeans._FileLocks.try_exclusive = lambda locks, offset:"
+                 " os._exit(7) if offset == 1 << 62 else genuine(locks, offset)")
+        peer.send("shmbeans.open('%s')" % self.name("v"))
+        self.assertEqual(7, peer.process.wait(PATIENCE))
+        self.assertEqual(2, self.control("v", 4096, "<I"))
+        self.assertEqual([1], [one.slot for one in survivor.attachments()])
+        with self.assertRaises(shmbeans.OwnerDiedError):
+            survivor.lock().acquire()
+
     def test_limit(self):
         name = self.value()
         first = shmbeans.open(name)
-        for _ in range(127):
-            shmbeans.open(name)
+        others = [shmbeans.open(name) for _ in range(127)]
+        self.assertEqual(127, len(others))
         self.assertEqual(list(range(128)), [one.slot for one in first.attachments()])
         with self.assertRaisesRegex(shmbeans.AttachmentLimitError, "found 128 live attachments"):
             shmbeans.open(name)
@@ -528,9 +621,10 @@ class AttachmentTests(SegmentTestCase):
 
     def test_descriptors_are_not_inherited(self):
         before = set(os.listdir("/proc/self/fd"))
-        shmbeans.open(self.value())
+        segment = shmbeans.open(self.value())
         made = [int(fd) for fd in set(os.listdir("/proc/self/fd")) - before if os.path.exists("/proc/self/fd/" + fd)]
         self.assertEqual([False], [os.get_inheritable(fd) for fd in made])
+        segment.close()
 
     def test_close_is_idempotent_and_refuses_later_use(self):
         segment = shmbeans.open(self.value())
@@ -553,11 +647,6 @@ class AttachmentTests(SegmentTestCase):
         raw.value = 9
         with open(self.path("v"), "rb") as file:
             self.assertEqual(5, file.read(1)[0])
-
-    def test_segment_that_nobody_refers_to_stays_attached(self):
-        raw = shmbeans.open(self.value(5)).raw()
-        self.assertEqual(5, raw.value)
-        self.assertEqual(1, len(shmbeans._describe(self.name("v")).attachments))
 
     def test_last_attachment_removes_the_name_if_that_was_asked_for(self):
         first = shmbeans.open(self.value(unlink_if_last=True))
@@ -610,6 +699,56 @@ class AttachmentTests(SegmentTestCase):
             with self.assertRaises(shmbeans.SegmentNotFoundError):
                 shmbeans.open(name)
 
+    def test_name_that_comes_to_lead_elsewhere_while_it_is_removed_is_left_alone(self):
+        segment = shmbeans.open(self.value(5))
+        fd = os.open(self.path("v"), os.O_RDONLY)
+        self.addCleanup(os.close, fd)
+        fcntl.flock(fd, fcntl.LOCK_EX)
+        pauses = []
+
+        def other_remover_goes_on(seconds):
+            if not pauses:
+                os.unlink(self.path("v"))
+                self.value(6)
+                fcntl.flock(fd, fcntl.LOCK_UN)
+            pauses.append(seconds)
+
+        with mock.patch("time.sleep", other_remover_goes_on):
+            segment.unlink()
+        self.assertEqual(1, len(pauses))
+        self.assertEqual(6, shmbeans.open(self.name("v")).value)
+
+    def test_name_is_removed_while_its_file_is_locked(self):
+        fd = os.open("/dev/shm/" + self.value(unlink_if_last=True), os.O_RDONLY)
+        self.addCleanup(os.close, fd)
+        for remove in (shmbeans.Segment.close, shmbeans.Segment.unlink):
+            segment = shmbeans.open(self.name("v"))
+            with mock.patch("os.unlink", side_effect=lambda path: self.assert_locked(fd)) as unlink:
+                remove(segment)
+            unlink.assert_called_once_with(self.path("v"))
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(fd, fcntl.LOCK_UN)
+
+    def assert_locked(self, fd):
+        with self.assertRaises(BlockingIOError):
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def test_remover_that_does_not_go_on_is_reported(self):
+        segment = shmbeans.open(self.value(5, unlink_if_last=True))
+        view = segment.buf
+        before = len(os.listdir("/proc/self/fd"))
+        fd = os.open(self.path("v"), os.O_RDONLY)
+        with mock.patch.object(shmbeans, "_REMOVE_SECONDS", 0.05):
+            with contextlib.closing(os.fdopen(fd, "rb")):
+                fcntl.flock(fd, fcntl.LOCK_EX)
+                with self.assertRaisesRegex(shmbeans.SegmentAccessError, "locked it to remove it.*stopped process"):
+                    segment.unlink()
+                self.assertEqual(before + 1, len(os.listdir("/proc/self/fd")))
+                with self.assertRaisesRegex(shmbeans.SegmentAccessError, "locked it to remove it"):
+                    segment.close()
+        self.assertEqual((0, True, ()), (view[0], self.exists("v"), shmbeans._describe(self.name("v")).attachments))
+        self.assertEqual(1, self.control("v", 448, "<I"))
+
     def test_two_that_leave_at_the_same_time_do_not_both_leave_the_name(self):
         first = shmbeans.open(self.value(unlink_if_last=True))
         second = shmbeans.open(self.name("v"))
@@ -657,6 +796,564 @@ class AttachmentTests(SegmentTestCase):
         self.assertEqual([os.getpid()], [one.pid for one in segment.attachments()])
         segment.close()
         self.assertFalse(self.exists("v"))
+
+
+class CloseTests(SegmentTestCase):
+    """A step of close fails: the others are done all the same."""
+
+    def setUp(self):
+        super().setUp()
+        self.segment = shmbeans.open(self.value(5, unlink_if_last=True))
+        self.segment.lock()
+        self.view = self.segment.buf
+        self.fds = len(os.listdir("/proc/self/fd"))
+
+    def assert_closed(self):
+        self.assertTrue(self.segment.closed)
+        self.assertEqual(0, self.view[0])
+        self.assertEqual((), shmbeans._describe(self.name("v")).attachments)
+        self.assertEqual(self.fds - 1, len(os.listdir("/proc/self/fd")))
+        self.segment.close()
+
+    def test_failing_unlink(self):
+        with mock.patch("os.unlink", side_effect=OSError(errno.EIO, "broken")):
+            with self.assertRaisesRegex(OSError, "broken"):
+                self.segment.close()
+        self.assert_closed()
+
+    def test_failing_flock(self):
+        genuine = fcntl.flock
+
+        def flock(fd, operation):
+            genuine(fd, fcntl.LOCK_UN)
+            raise OSError(errno.EIO, "broken")
+
+        with mock.patch("fcntl.flock", flock):
+            with self.assertRaisesRegex(OSError, "broken"):
+                self.segment.close()
+        self.assert_closed()
+
+    def test_failing_lock(self):
+        with mock.patch.object(self.segment._lock, "_close", side_effect=KeyboardInterrupt):
+            with self.assertRaises(KeyboardInterrupt):
+                self.segment.close()
+        self.assertFalse(self.exists("v"))
+        self.assertEqual(0, self.view[0])
+        self.assertEqual(self.fds - 1, len(os.listdir("/proc/self/fd")))
+
+    def test_first_failure_is_raised_and_has_the_others_in_its_context(self):
+        failures = [OSError(errno.EIO, "lock"), OSError(errno.EIO, "unlink"), OSError(errno.EIO, "discard"),
+                    OSError(errno.EIO, "slot")]
+        outer = ValueError("outer")
+        for handled in (None, outer):
+            with self.subTest(handled):
+                segment = shmbeans.open(self.name("v")) if self.segment.closed else self.segment
+                segment.lock()
+                unlock = segment._attachments._locks.unlock
+
+                def failing_unlock(offset):
+                    unlock(offset)
+                    if offset < (1 << 62) + 128:
+                        raise failures[3]
+
+                with mock.patch.object(segment._lock, "_close", side_effect=failures[0]), \
+                        mock.patch("os.unlink", side_effect=failures[1]), \
+                        mock.patch.object(segment._memory, "discard", side_effect=failures[2]), \
+                        mock.patch.object(segment._attachments._locks, "unlock", failing_unlock):
+                    with self.assertRaises(OSError) as raised:
+                        with contextlib.ExitStack() as stack:
+                            stack.callback(segment.close)
+                            if handled is not None:
+                                raise handled
+                found = []
+                one = raised.exception
+                while one is not None and len(found) < 10:
+                    found.append(one)
+                    one = one.__context__
+                self.assertEqual(failures + [handled] * (handled is not None), found)
+                self.assertEqual((), shmbeans._describe(self.name("v")).attachments)
+                for failure in failures:
+                    failure.__context__ = failure.__traceback__ = None
+
+    def test_slot_is_freed_after_the_memory_is_gone(self):
+        genuine = self.segment._memory.discard
+
+        def discard():
+            self.assertEqual(1, len(shmbeans._describe(self.name("v")).attachments))
+            genuine()
+            raise OSError(errno.EIO, "broken")
+
+        with mock.patch.object(self.segment._memory, "discard", discard), mock.patch("os.unlink"):
+            with self.assertRaisesRegex(OSError, "broken"):
+                self.segment.close()
+        self.assert_closed()
+
+    def test_failure_at_exit_does_not_keep_others_open(self):
+        other = shmbeans.open(self.make("w", value_bytes(6, unlink_if_last=True)))
+        with mock.patch.object(shmbeans._Memory, "discard", side_effect=OSError(errno.EIO, "broken")):
+            with self.assertRaisesRegex(OSError, "broken"):
+                shmbeans._close_all()
+        self.assertEqual((True, True, False, False), (self.segment.closed, other.closed, self.exists("v"),
+                                                      self.exists("w")))
+
+
+class ReferenceTests(SegmentTestCase):
+    """A segment that nothing refers to closes itself."""
+
+    def attached(self, suffix="v"):
+        return len(shmbeans._describe(self.name(suffix)).attachments)
+
+    def test_thousand_that_nobody_closes(self):
+        self.make("l", segment_bytes(3, 0, 0, 7, "list", LIST))
+        self.value(5)
+        before = os.listdir("/proc/self/fd")
+        for _ in range(1000):
+            self.assertEqual("howdy", shmbeans.open(self.name("l")).list()[0])
+            self.assertEqual(5, shmbeans.open(self.name("v")).value)
+        self.assertEqual(before, os.listdir("/proc/self/fd"))
+        self.assertEqual((0, 0), (self.attached("l"), self.attached("v")))
+
+    def test_last_one_removes_the_name(self):
+        name = self.value(unlink_if_last=True)
+        view = shmbeans.open(name).buf
+        shmbeans.open(name)
+        self.assertTrue(self.exists("v"))
+        del view
+        self.assertFalse(self.exists("v"))
+
+    def test_views_keep_it_attached(self):
+        name = self.value(5)
+        views = [lambda one: one, lambda one: one.raw(), lambda one: one.buf, lambda one: one.lock(),
+                 lambda one: one.synchronized(), lambda one: memoryview(one.raw()), lambda one: one.lock().release]
+        if numpy is not None:
+            views += [lambda one: one.numpy(), lambda one: one.numpy().reshape(1)[0:]]
+        for view in views:
+            found = view(shmbeans.open(name))
+            gc.collect()
+            self.assertEqual(1, self.attached())
+            del found
+            self.assertEqual(0, self.attached())
+        self.make("l", segment_bytes(3, 0, 0, 7, "list", LIST))
+        items = shmbeans.open(self.name("l")).list()
+        self.assertEqual(("howdy", 1), (items[0], self.attached("l")))
+        schema = "struct{a:int32@0,p:struct{x:float64@0}8@8}16"
+        record = shmbeans.open(self.make("r", segment_bytes(1, 100, 16, 1, schema, bytes(16)))).raw().p
+        self.assertEqual((0.0, 1), (record.x, self.attached("r")))
+
+    def test_cycle_is_collected(self):
+        name = self.value(unlink_if_last=True)
+        cycle = [shmbeans.open(name)]
+        cycle.append(cycle)
+        del cycle
+        gc.collect()
+        self.assertFalse(self.exists("v"))
+
+    def test_acquisitions_are_counted(self):
+        segment = shmbeans.open(self.value(5))
+        for _ in range(3):
+            self.assertEqual(5, shmbeans.open(self.name("v")).value)
+        self.assertEqual(3, segment.lock().statistics().acquisitions)
+
+    def test_lock_that_is_held_and_forgotten_is_taken_over(self):
+        shmbeans.open(self.value(5)).lock().acquire()
+        with self.assertRaises(shmbeans.OwnerDiedError):
+            shmbeans.open(self.name("v")).lock().acquire()
+
+    def test_exit_detaches_what_only_a_view_refers_to(self):
+        for view in ("buf", "lock()"):
+            with self.subTest(view):
+                name = self.value(5, unlink_if_last=True)
+                peer = self.peer()
+                self.assertEqual("done", peer.ask("view = shmbeans.open('%s').%s" % (name, view)))
+                self.assertEqual(1, self.attached())
+                self.assertEqual(0, peer.end())
+                self.assertFalse(self.exists("v"))
+
+    def test_pickled_segment_keeps_its_options(self):
+        name = self.make("v", value_bytes(5), 0o660)
+        options = {"permissions": 0o660, "foreign_owner": True, "readonly": True, "on_owner_death": "ignore",
+                   "application": "pickler"}
+        with shmbeans.open(name, **options) as segment:
+            data = pickle.dumps(segment)
+        copy = pickle.loads(data)
+        self.assertEqual((5, True, "pickler", False),
+                         (copy.value, copy.readonly, copy.attachments()[0].application, copy._reporting))
+        self.assertEqual(options, copy._request.options())
+        plain = pickle.loads(pickle.dumps(shmbeans.open(name, permissions=0o660)))
+        self.assertEqual((False, True), (plain.readonly, plain._reporting))
+
+
+class RemovalTests(SegmentTestCase):
+    """The last one out may not remove the name."""
+
+    def mark(self):
+        return self.control("v", 448, "<I")
+
+    def test_mark_is_left_and_the_next_opening_of_the_owner_removes_the_name(self):
+        before = os.listdir("/proc/self/fd")
+        for number in (errno.EPERM, errno.EACCES):
+            segment = shmbeans.open(self.value(5, unlink_if_last=True))
+            self.assertFalse(shmbeans._describe(self.name("v")).abandoned)
+            with mock.patch("os.unlink", side_effect=PermissionError(number, "sticky")):
+                segment.close()
+            self.assertEqual(before, os.listdir("/proc/self/fd"))
+            self.assertEqual(2, self.mark())
+            self.assertTrue(shmbeans._describe(self.name("v")).abandoned)
+            with contextlib.redirect_stdout(io.StringIO()) as output:
+                self.assertEqual(0, shmbeans._main([self.name("v")]))
+            self.assertIn("abandoned: ", output.getvalue())
+            with self.assertRaises(shmbeans.SegmentNotFoundError):
+                shmbeans.open(self.name("v"), type="int8")
+            self.assertFalse(self.exists("v"))
+
+    def test_abandoned_segment_is_used_on_while_others_are_attached_or_may_not_remove_it(self):
+        segment = shmbeans.open(self.value(5, unlink_if_last=True))
+        self.put("v", 448, "<I", 2)
+        second = shmbeans.open(self.name("v"))
+        self.assertEqual(5, second.value)
+        self.assertFalse(shmbeans._describe(self.name("v")).abandoned)
+        second.close()
+        with mock.patch("os.unlink", side_effect=PermissionError(errno.EPERM, "sticky")):
+            segment.close()
+            third = shmbeans.open(self.name("v"))
+            self.assertEqual(5, third.value)
+        third.close()
+        self.assertFalse(self.exists("v"))
+
+    def test_what_may_be_removed_at_once_is_not_marked(self):
+        segment = shmbeans.open(self.value(5))
+        with mock.patch("os.unlink", side_effect=PermissionError(errno.EPERM, "sticky")):
+            with self.assertRaisesRegex(shmbeans.SegmentAccessError,
+                                        "belongs to user id %d.*Remove it as that user" % os.geteuid()):
+                segment.unlink()
+            segment.close()
+        self.assertEqual(0, self.mark())
+
+
+@unittest.skipUnless(os.geteuid() == 0, "only root can become two other users")
+class UserTests(SegmentTestCase):
+
+    OWNER = 12345
+    OTHER = 12346
+    OPTIONS = "foreign_owner=True, permissions=0o660"
+
+    def of_owner(self, mode=0o660, **options):
+        name = self.make("v", value_bytes(5, **options), mode)
+        os.chown(self.path("v"), self.OWNER, self.OWNER)
+        return name
+
+    def user(self, uid, group=OWNER):
+        peer = self.peer()
+        for line in ("os.setgroups([])", "os.setgid(%d)" % group, "os.setuid(%d)" % uid):
+            self.assertEqual("None", peer.ask(line))
+        return peer
+
+    def attach(self, user, name, options=OPTIONS):
+        self.assertEqual("done", user.ask("s = shmbeans.open('%s', %s)" % (name, options)))
+        self.assertEqual("5", user.ask("s.value"))
+
+    def test_last_one_who_may_not_remove_the_name_leaves_it_to_the_owner(self):
+        name = self.of_owner(unlink_if_last=True)
+        owner, other = self.user(self.OWNER), self.user(self.OTHER)
+        self.attach(owner, name)
+        self.attach(other, name)
+        self.assertEqual("None", owner.ask("s.close()"))
+        fds = "len(os.listdir('/proc/self/fd'))"
+        before = int(other.ask(fds))
+        self.assertEqual("None", other.ask("s.close()"))
+        self.assertEqual(before - 1, int(other.ask(fds)))
+        self.assertEqual((2, True), (self.control("v", 448, "<I"), shmbeans._describe(name).abandoned))
+        self.attach(other, name)
+        self.assertEqual("1", other.ask("len(s.attachments())"))
+        self.assertFalse(shmbeans._describe(name).abandoned)
+        self.attach(owner, name)
+        self.assertEqual("None", owner.ask("s.close()"))
+        self.assertEqual("None", other.ask("s.close()"))
+        self.assertTrue(shmbeans._describe(name).abandoned)
+        self.assertEqual("SegmentNotFoundError", owner.ask("shmbeans.open('%s', %s)" % (name, self.OPTIONS)))
+        self.assertFalse(self.exists("v"))
+
+    def test_owner_who_is_the_last_removes_what_was_marked(self):
+        name = self.of_owner(unlink_if_last=True)
+        owner, other = self.user(self.OWNER), self.user(self.OTHER)
+        self.put("v", 448, "<I", 2)
+        self.attach(other, name)
+        self.attach(owner, name)
+        self.assertEqual("None", other.ask("s.close()"))
+        self.assertEqual("None", owner.ask("s.close()"))
+        self.assertFalse(self.exists("v"))
+
+    def test_root_removes_what_was_marked(self):
+        name = self.of_owner()
+        self.put("v", 448, "<I", 2)
+        with self.assertRaises(shmbeans.SegmentNotFoundError):
+            shmbeans.open(name, foreign_owner=True, permissions=0o660)
+        self.assertFalse(self.exists("v"))
+
+    def test_unlink_by_who_may_not_says_whose_file_it_is(self):
+        name = self.of_owner()
+        other = self.user(self.OTHER)
+        self.attach(other, name)
+        self.assertEqual("SegmentAccessError", other.ask("s.unlink()"))
+        self.assertEqual("done", other.ask("try: s.unlink()\\nexcept OSError as ex: message = str(ex)".join(
+            ("exec('", "', globals())")) + "; 0"))
+        self.assertIn("belongs to user id 12345, and this process runs as user id 12346", other.ask("message"))
+        self.assertTrue(self.exists("v"))
+
+    def test_semaphore_stays_with_the_segment_that_may_not_be_removed(self):
+        name = self.make("v", segment_bytes(5, 0, 0, 0, "semaphore", struct.pack("<q", 1), unlink_if_last=True), 0o660)
+        os.chown(self.path("v"), self.OWNER, self.OWNER)
+        self.make("x", bytes(32))
+        os.chown(self.path("x"), self.OTHER, self.OTHER)
+        os.rename(self.path("x"), "/dev/shm/sem." + name)
+        other = self.user(self.OTHER)
+        self.assertEqual("done", other.ask("s = shmbeans.open('%s', %s)" % (name, self.OPTIONS)))
+        self.assertEqual("None", other.ask("s.close()"))
+        self.assertEqual((True, 2), (os.path.exists("/dev/shm/sem." + name), self.control("v", 448, "<I")))
+
+    def test_reader_of_another_user_is_not_counted_and_does_not_keep_the_name(self):
+        name = self.of_owner(0o644, unlink_if_last=True)
+        owner, reader = self.user(self.OWNER), self.user(self.OTHER, self.OTHER)
+        self.attach(owner, name)
+        self.attach(reader, name, "foreign_owner=True, readonly=True")
+        self.assertEqual("1", reader.ask("len(s.attachments())"))
+        self.assertEqual("None", owner.ask("s.close()"))
+        self.assertFalse(self.exists("v"))
+        self.assertEqual("(5, False, ())", reader.ask("s.value, s.linked, s.attachments()"))
+        self.assertEqual("None", reader.ask("s.close()"))
+
+    def test_reader_of_another_user_removes_nothing(self):
+        name = self.of_owner(0o644, unlink_if_last=True)
+        reader = self.user(self.OTHER, self.OTHER)
+        self.attach(reader, name, "foreign_owner=True, readonly=True")
+        self.assertEqual("None", reader.ask("s.close()"))
+        self.assertEqual((True, 1), (self.exists("v"), self.control("v", 448, "<I")))
+
+
+def hold_until_told(lock, connection):
+    """In a spawned process: take the lock that came with its arguments."""
+    connection.send(lock.acquire(False))
+    connection.recv()
+    lock.release()
+
+
+class SemaphoreTests(SegmentTestCase):
+
+    def setUp(self):
+        super().setUp()
+        import _multiprocessing
+
+        self.segment_name = self.make("m", segment_bytes(5, 0, 0, 0, "semaphore", struct.pack("<q", 1),
+                                                         unlink_if_last=True))
+        self.file = "/dev/shm/sem." + self.segment_name
+        _multiprocessing.SemLock(1, 1, 1, "/" + self.segment_name, False)
+        self.fds = os.listdir("/proc/self/fd")
+
+    def stock(self, cls, kind):
+        lock = cls.__new__(cls)
+        lock.__setstate__((0, kind, 1, "/" + self.segment_name))
+        return lock
+
+    def assert_refused(self, error, message, **options):
+        segment = shmbeans.open(self.segment_name, **options)
+        with self.assertRaisesRegex(error, message):
+            segment.lock()
+        segment.close()
+        self.assertEqual(self.fds, os.listdir("/proc/self/fd"))
+
+    def test_stock_locks_exclude_it(self):
+        from multiprocessing import synchronize
+
+        with shmbeans.open(self.segment_name) as segment:
+            lock = segment.lock()
+            self.assertIs(lock, segment.lock())
+            self.assertIsInstance(lock, synchronize.RLock)
+            for stock in (self.stock(synchronize.Lock, synchronize.SEMAPHORE),
+                          self.stock(synchronize.RLock, synchronize.RECURSIVE_MUTEX)):
+                with lock:
+                    self.assertTrue(lock.acquire(timeout=1))
+                    lock.release()
+                    self.assertFalse(stock.acquire(False))
+                with stock:
+                    self.assertFalse(lock.acquire(False))
+                    self.assertFalse(lock.acquire(True, 0.01))
+                    self.assertIn("SomeOtherProcess", repr(lock))
+            with self.assertRaises(AssertionError):
+                lock.release()
+        self.assertFalse(self.exists("m") or os.path.exists(self.file))
+        self.assertEqual(self.fds, os.listdir("/proc/self/fd"))
+
+    def test_close_releases_it(self):
+        from multiprocessing import synchronize
+
+        segment = shmbeans.open(self.segment_name)
+        stock = self.stock(synchronize.Lock, synchronize.SEMAPHORE)
+        self.assertTrue(segment.lock().acquire() and segment.lock().acquire())
+        segment.close()
+        self.assertTrue(stock.acquire(False))
+
+    def test_file_that_others_may_write(self):
+        os.chmod(self.file, 0o666)
+        self.assert_refused(shmbeans.SegmentAccessError, "at most 0o600, found 0o666.*permissions=0o666")
+
+    def test_permissions_are_those_of_the_segment(self):
+        os.chmod(self.file, 0o660)
+        with shmbeans.open(self.segment_name, permissions=0o660) as segment:
+            self.assertTrue(segment.lock().acquire(False))
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can give files away")
+    def test_file_of_another_user(self):
+        os.chown(self.file, 12345, 12345)
+        segment = shmbeans.open(self.segment_name)
+        with self.assertRaisesRegex(shmbeans.SegmentAccessError, "one of user id 12345.*foreign_owner=True"):
+            segment.lock()
+        with shmbeans.open(self.segment_name, foreign_owner=True) as trusting:
+            self.assertTrue(trusting.lock().acquire(False))
+
+    def test_file_of_another_size(self):
+        for size in (0, 31, 33, 4096):
+            self.value()
+            self.make_again()
+            os.truncate(self.file, size)
+            self.assert_refused(shmbeans.InvalidSegmentError, "file of 32 bytes, found %d bytes" % size)
+            os.unlink(self.path("v"))
+
+    def make_again(self):
+        """The segment and its file of 32 bytes: the last one out has removed both."""
+        for path, content in ((self.path("m"), segment_bytes(5, 0, 0, 0, "semaphore", struct.pack("<q", 1),
+                                                              unlink_if_last=True)), (self.file, bytes(32))):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                file.write(content)
+
+    def test_symbolic_link(self):
+        os.rename(self.file, self.path("real"))
+        os.symlink(self.path("real"), self.file)
+        self.assert_refused(shmbeans.SegmentAccessError, "a regular file, found a symbolic link")
+        self.assertTrue(os.path.islink(self.file), "it is not ours")
+
+    def test_other_files(self):
+        for make, found in ((os.mkfifo, "a FIFO"), (os.mkdir, "a directory")):
+            self.make_again()
+            os.unlink(self.file)
+            make(self.file)
+            self.assert_refused(shmbeans.SegmentAccessError, "a regular file, found " + found)
+        os.rmdir(self.file)
+
+    def test_hard_link_that_stays(self):
+        os.link(self.file, self.path("second"))
+        with mock.patch.object(shmbeans, "_LINK_SECONDS", 0.05):
+            self.assert_refused(shmbeans.SegmentAccessError, "found 2 hard links")
+
+    def test_second_name_while_glibc_makes_it_is_waited_for(self):
+        os.link(self.file, self.path("second"))
+        with mock.patch("time.sleep", side_effect=lambda _: os.unlink(self.path("second"))) as sleep:
+            with shmbeans.open(self.segment_name) as segment:
+                self.assertTrue(segment.lock().acquire(False))
+        sleep.assert_called_once()
+
+    def test_missing_semaphore(self):
+        os.unlink(self.file)
+        self.assert_refused(shmbeans.SegmentNotFoundError, "expected at " + self.file)
+
+    def test_bound_method_keeps_the_memory(self):
+        from multiprocessing import synchronize
+
+        stock = self.stock(synchronize.Lock, synchronize.SEMAPHORE)
+        segment = shmbeans.open(self.segment_name)
+        acquire = segment.lock().acquire
+        segment.close()
+        del segment
+        gc.collect()
+        self.assertTrue(acquire(False))
+        self.assertFalse(stock.acquire(False))
+
+    def test_lock_keeps_the_segment_attached(self):
+        lock = shmbeans.open(self.segment_name).lock()
+        gc.collect()
+        self.assertTrue(self.exists("m"))
+        self.assertEqual(1, len(shmbeans._describe(self.segment_name).attachments))
+        del lock
+        self.assertFalse(self.exists("m") or os.path.exists(self.file))
+
+    def test_semaphore_is_removed_before_the_name_while_the_file_is_locked(self):
+        segment = shmbeans.open(self.segment_name)
+        fd = os.open(self.path("m"), os.O_RDONLY)
+        self.addCleanup(os.close, fd)
+        removed = []
+        genuine = os.unlink
+
+        def unlink(path):
+            with self.assertRaises(BlockingIOError):
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            removed.append(path)
+            genuine(path)
+
+        with mock.patch("os.unlink", unlink):
+            segment.close()
+        self.assertEqual([self.file, self.path("m")], removed)
+
+    def test_semaphore_that_is_not_to_be_removed_stays(self):
+        with open(self.path("m"), "r+b") as file:
+            file.write(bytes(8))
+        shmbeans.open(self.segment_name).unlink()
+        self.assertEqual((False, True), (self.exists("m"), os.path.exists(self.file)))
+
+    def test_unlink_after_close_removes_both(self):
+        self.put("m", 448, "<I", 0)
+        segment = shmbeans.open(self.segment_name)
+        segment.close()
+        segment.unlink()
+        self.assertFalse(self.exists("m") or os.path.exists(self.file))
+
+    def test_it_is_pickled_only_for_a_spawned_process_and_by_name(self):
+        os.chmod(self.file, 0o660)
+        segment = shmbeans.open(self.segment_name, permissions=0o660)
+        with self.assertRaises(RuntimeError):
+            pickle.dumps(segment.lock())
+        from multiprocessing import context
+
+        context.set_spawning_popen(self)
+        try:
+            data = pickle.dumps(segment.lock())
+        finally:
+            context.set_spawning_popen(None)
+        self.assertIn(self.segment_name.encode(), data)
+        copy = pickle.loads(data)
+        self.assertNotEqual(copy._semlock.handle, segment.lock()._semlock.handle)
+        with copy:
+            self.assertFalse(segment.lock().acquire(False))
+        os.chmod(self.file, 0o666)
+        with self.assertRaises(shmbeans.SegmentAccessError):
+            pickle.loads(data)
+
+    def test_spawned_process_shares_it(self):
+        import multiprocessing
+
+        spawn = multiprocessing.get_context("spawn")
+        segment = shmbeans.open(self.segment_name)
+        here, there = spawn.Pipe()
+        process = spawn.Process(target=hold_until_told, args=(segment.lock(), there))
+        process.start()
+        try:
+            self.assertTrue(here.poll(PATIENCE))
+            self.assertTrue(here.recv())
+            self.assertFalse(segment.lock().acquire(False))
+            here.send("go on")
+            self.assertTrue(segment.lock().acquire(True, PATIENCE))
+        finally:
+            process.kill()
+            process.join()
+            process.close()
+            here.close()
+            there.close()
+
+    def test_other_c_library_is_refused(self):
+        with mock.patch("ctypes.CDLL", return_value=object()):
+            with shmbeans.open(self.segment_name) as segment:
+                with self.assertRaisesRegex(shmbeans.UnsupportedPlatformError, "Use a lock of kind process"):
+                    segment.lock()
 
 
 class ForkTests(SegmentTestCase):
@@ -707,6 +1404,68 @@ class ForkTests(SegmentTestCase):
         self.assertEqual(5, segment.value)
         segment.close()
         self.assertFalse(self.exists("v"))
+
+    def test_child_is_attached_through_a_view_and_leaves_with_it(self):
+        name = self.value(5)
+        views = [shmbeans.open(name).buf]
+        lock = shmbeans.open(name).lock()
+
+        def slots():
+            return [one.slot for one in shmbeans._describe(name).attachments]
+
+        def in_child():
+            found = [slots(), views[0][0], lock.acquire(False)]
+            lock.release()
+            views.clear()
+            return found + [slots()]
+
+        text = self.fork(in_child)
+        self.assertIn(text, ("[[0, 1, 2, 3], 5, True, [0, 1, 3]]", "[[0, 1, 2, 3], 5, True, [0, 1, 2]]"))
+        self.assertEqual(([0, 1], 5), (slots(), views[0][0]))
+        self.assertTrue(lock.acquire(False))
+        lock.release()
+
+    def test_child_that_python_does_not_know_of_leaves_the_parent_alone(self):
+        name = self.value(5, unlink_if_last=True)
+        peer = self.peer()
+        peer.ask("import ctypes, signal")
+        peer.ask("view = shmbeans.open('%s').buf" % name)
+        child = "child = ctypes.PyDLL(None).fork()\\nif child == 0:\\n del view\\n os._exit(7)"
+        peer.ask("code = '%s'" % child)
+        self.assertEqual("done", peer.ask("x = exec(code)"))
+        self.assertEqual("7", peer.ask("os.waitpid(child, 0)[1] >> 8"))
+        self.assertEqual("5", peer.ask("view[0]"))
+        self.assertEqual(1, len(shmbeans._describe(name).attachments))
+        self.assertEqual(0, peer.end())
+        self.assertFalse(self.exists("v"))
+
+    def test_child_that_cannot_attach_is_told(self):
+        segment = shmbeans.open(self.value(5))
+        lock = shmbeans.open(self.name("v")).lock()
+
+        def in_child():
+            with self.assertRaises(shmbeans.SegmentClosedError):
+                lock.acquire()
+            return segment.closed, segment._memory.bytes[0], str(hook.call_args[0][0].exc_value)
+
+        with mock.patch.object(shmbeans._Attachments, "present", return_value=False), \
+                mock.patch("sys.unraisablehook") as hook:
+            text = self.fork(in_child)
+        self.assertIn("(True, 0, \"Could not attach the forked process to segment", text)
+        self.assertEqual(5, segment.value)
+
+    def test_child_of_a_process_that_is_closing_does_not_attach(self):
+        segment = shmbeans.open(self.value(5))
+        view = segment.buf
+        segment.lock()
+        found = []
+
+        def fork():
+            found.append(self.fork(lambda: (view[0], len(shmbeans._describe(self.name("v")).attachments))))
+
+        with mock.patch.object(segment._lock, "_close", side_effect=fork):
+            segment.close()
+        self.assertEqual(["(0, 1)"], found)
 
     def test_death_of_the_parent_is_seen_while_its_child_lives(self):
         name = self.value(5)
@@ -1117,8 +1876,6 @@ class LockTests(SegmentTestCase):
         self.assertTrue(second.acquire(False))
 
     def test_neither_lock_nor_list_is_pickled(self):
-        import pickle
-
         with self.assertRaisesRegex(TypeError, "Send the name"):
             pickle.dumps(self.lock)
         copy = pickle.loads(pickle.dumps(self.segment))
