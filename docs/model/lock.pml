@@ -27,7 +27,9 @@
  *   N=3         processes, 2 or 3
  *   ROUNDS=1    how often each thread acquires the lock
  *   CRASHES=0   how many processes die, at any step
- *   REATTACH    another process comes in the slot of one that died
+ *   REATTACH    another process joins in the slot of one that died; it may die at any step
+ *   RIVAL       with REATTACH: one more process tries to join in the first slot at any moment
+ *   STOPPED     with REATTACH: a process that joins may be stopped for ever at any step
  *   TIMED       a wait may have a timeout, which may be over at any moment
  *   SLICE       a sleep may end with its slice, at any moment; without, only a wake-up ends it
  *   SLICES=0    without SLICE: how many sleeps may end with their slice
@@ -59,7 +61,7 @@
 #ifndef SPURIOUS
 #define SPURIOUS 0
 #endif
-#ifdef BARGER
+#if defined(BARGER) || defined(RIVAL)
 #define THREADS (N + 1)
 #else
 #define THREADS N
@@ -73,9 +75,9 @@
 /* OwnerWord. Its high half is in the middle here, to make it small. */
 #define FREE 0
 #define SLOT 3 /* slot + 1 */
-#define EPOCH 12
-#define WHOLE 16
-#define RESERVED 32
+#define EPOCH 28
+#define WHOLE 32
+#define RESERVED 64
 #define WAITERS 128
 #define ORPHANED WAITERS /* held by nobody: its owner was put out by force */
 #define SUSPECT (RESERVED | WAITERS) /* free, but look whether the data is inconsistent */
@@ -97,8 +99,11 @@ byte successor;
 byte sleepers;
 bool inconsistent;
 
-/* Attachments: whether the byte of a slot is locked, and the epoch that stands in it. */
+/* Attachments: whether the bytes of a slot are locked, and the epoch that stands in it. */
 bool locked[N];
+#ifdef REATTACH
+bool joining[N]; /* JOINING: locked while a process takes the slot */
+#endif
 byte epoch[N];
 #define isCurrent(word) (((word) & SLOT) != 0 && epoch[slot_of(word)] == epoch_of(word))
 #define isLocked(word) (slot_of(word) == slot || (locked[slot_of(word)] && !hasLeft))
@@ -125,6 +130,7 @@ bool left;
 /* What only the checks see. */
 byte self_of[N]; /* the identity of each attachment */
 bool dead[N]; /* its process is no more, or has unmapped the segment */
+#define isGone (dead[slot] || self_of[slot] != self)
 byte inside; /* who is in the critical section: slot + 1 */
 bool half; /* the data is half-written */
 bool owed; /* a death is to be reported, and nobody has done it yet */
@@ -237,6 +243,24 @@ inline vanish(slot) {
 	fi
 }
 
+inline raiseEpoch() {
+	epoch[slot]++;
+	self = of(slot, epoch[slot]);
+	assert(epoch_of(self) == epoch[slot])
+}
+
+inline lockSlot() {
+#ifdef M_NO_JOINING
+	/* Without JOINING, another process may have it. */
+	if
+	:: locked[slot] -> goto through
+	:: else
+	fi;
+#endif
+	assert(!locked[slot]);
+	locked[slot] = 1
+}
+
 inline forget() {
 	found = 0;
 	lastFound = 0;
@@ -280,6 +304,22 @@ inline forget() {
 	:: else -> goto wait_for \
 	fi
 
+/* Between two steps of join(), a process may be killed or stopped. */
+#ifdef STOPPED
+#define MAY_END(killed) \
+	if \
+	:: true \
+	:: goto killed \
+	:: goto through \
+	fi
+#else
+#define MAY_END(killed) \
+	if \
+	:: true \
+	:: goto killed \
+	fi
+#endif
+
 proctype thread(byte id; byte slot) {
 	byte self, word, found, lastFound, heir, rounds;
 	bool ok, announced, timed, upgrade, interrupted, suspect;
@@ -287,6 +327,12 @@ proctype thread(byte id; byte slot) {
 	bool looks; /* whether the next release looks for a successor */
 #endif
 
+#ifdef RIVAL
+	if
+	:: id == N -> goto join
+	:: else
+	fi;
+#endif
 	self = self_of[slot];
 attach:
 	{
@@ -825,12 +871,51 @@ free:
 		};
 		atomic { wakeOne(); goto next }
 	} unless {
-		dead[slot] -> forget()
+		isGone -> forget()
 	};
 #ifdef REATTACH
-	/* Attachments.join(), by another process */
-	atomic { !locked[slot] -> locked[slot] = 1; rounds = 0; self = 0 };
-	atomic { epoch[slot]++; self = of(slot, epoch[slot]); self_of[slot] = self; dead[slot] = 0; goto attach };
+	/* Attachments.join(), by another process. It tries this slot only. */
+join:
+	atomic {
+		rounds = 0;
+		self = 0;
+#ifndef M_NO_JOINING
+		if
+		:: joining[slot] -> goto through
+		:: else -> joining[slot] = 1
+		fi
+#endif
+	};
+	atomic {
+		MAY_END(unlockJoining);
+		if
+		:: locked[slot] -> goto unlockJoining
+		:: else
+		fi
+	};
+#ifndef M_BYTE_FIRST
+	atomic { MAY_END(unlockJoining); raiseEpoch() };
+	atomic { MAY_END(unlockJoining); lockSlot() };
+#else
+	atomic { MAY_END(unlockJoining); lockSlot() };
+	atomic { MAY_END(unlockBoth); raiseEpoch() };
+#endif
+	atomic {
+		MAY_END(unlockBoth);
+		joining[slot] = 0;
+		self_of[slot] = self;
+		dead[slot] = 0;
+		goto attach
+	};
+
+/* The kernel frees the bytes of a process that died, in any order. */
+unlockBoth:
+	if
+	:: locked[slot] = 0
+	:: joining[slot] = 0; locked[slot] = 0; goto through
+	fi;
+unlockJoining:
+	joining[slot] = 0;
 #endif
 
 through:
