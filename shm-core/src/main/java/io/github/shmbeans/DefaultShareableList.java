@@ -16,10 +16,12 @@
 
 package io.github.shmbeans;
 
+import java.io.ObjectStreamException;
 import java.io.Serial;
 import java.util.AbstractList;
 import java.util.NoSuchElementException;
 
+import io.github.shmbeans.OpenOptions.Locking;
 import io.github.shmbeans.error.SegmentClosedException;
 import io.github.shmbeans.error.SharedMemoryException;
 import io.github.shmbeans.list.ListView;
@@ -42,7 +44,8 @@ final class DefaultShareableList extends AbstractList<@Nullable Object> implemen
 	}
 
 	static ShareableList attach(String name) {
-		return SegmentFactory.standalone().list(DefaultSharedMemory.standalone(name, OpenMode.ATTACH, false), null);
+		return SegmentFactory.standalone()
+			.list(DefaultSharedMemory.standalone(name, OpenMode.ATTACH, Locking.IF_POSSIBLE), null);
 	}
 
 	@Override
@@ -203,8 +206,8 @@ final class DefaultShareableList extends AbstractList<@Nullable Object> implemen
 	}
 
 	@Serial
-	private Object writeReplace() {
-		return new SerializedName(kind(), name());
+	private Object writeReplace() throws ObjectStreamException {
+		return SerializedSegment.of(this.handle);
 	}
 
 }

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> {
 
+	/** The longest Java array. */
+	private static final int LONGEST_TEXT = Integer.MAX_VALUE - 8;
+
 	private final DefaultSharedMemoryManager manager;
 
 	private final ElementType<T> type;
@@ -233,7 +236,12 @@ class DefaultSharedArray<T> extends HandleOwner implements SharedArray<T> {
 
 	@Override
 	public String getText() {
-		byte[] bytes = new byte[Math.toIntExact(dataSize())];
+		if (dataSize() > LONGEST_TEXT) {
+			throw new IllegalStateException(
+					"Expected an array of at most %,d bytes to read as one text, found %,d. Read it in parts: slice(…)"
+						.formatted(LONGEST_TEXT, dataSize()));
+		}
+		byte[] bytes = new byte[(int) dataSize()];
 		this.elements.begin(Intent.READ);
 		try {
 			this.elements.memory().slice(0, bytes.length).get(bytes);

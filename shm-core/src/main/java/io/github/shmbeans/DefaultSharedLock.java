@@ -108,9 +108,7 @@ final class DefaultSharedLock implements SharedLock {
 
 	@Override
 	public void recover(Runnable repair) {
-		if (!this.delegate.lockForRepair(Long.MAX_VALUE)) {
-			throw new IllegalStateException("Expected an open lock, found it closed. Open it again to use it");
-		}
+		this.delegate.lockForRepair();
 		try {
 			repair.run();
 			this.delegate.markConsistent();

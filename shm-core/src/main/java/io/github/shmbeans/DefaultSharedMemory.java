@@ -16,11 +16,13 @@
 
 package io.github.shmbeans;
 
+import java.io.ObjectStreamException;
 import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import io.github.shmbeans.OpenOptions.Locking;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.lock.OwnerDeathPolicy;
 import io.github.shmbeans.segment.AccessMode;
@@ -61,18 +63,18 @@ final class DefaultSharedMemory extends HandleOwner implements SharedMemory {
 			throw new IllegalArgumentException(
 					"Expected a size of at least 1 byte, found %d. Say how many bytes to share".formatted(size));
 		}
-		return SegmentFactory.standalone().block(standalone(name, OpenMode.CREATE, true), size);
+		return SegmentFactory.standalone().block(standalone(name, OpenMode.CREATE, Locking.REQUIRED), size);
 	}
 
 	static SharedMemory attach(String name) {
-		return SegmentFactory.standalone().block(standalone(name, OpenMode.ATTACH, false), 0);
+		return SegmentFactory.standalone().block(standalone(name, OpenMode.ATTACH, Locking.IF_POSSIBLE), 0);
 	}
 
 	/**
 	 * The options of a segment that no manager owns.
 	 */
-	static OpenOptions standalone(String name, OpenMode mode, boolean locked) {
-		return new OpenOptions(name, name, mode, ShutdownPolicy.CLOSE, Duration.ZERO, locked, null, null,
+	static OpenOptions standalone(String name, OpenMode mode, Locking locking) {
+		return new OpenOptions(name, name, mode, ShutdownPolicy.CLOSE, Duration.ZERO, locking, null, null,
 				OwnerDeathPolicy.REPORT, null, 0600, AccessMode.READ_WRITE, false);
 	}
 
@@ -107,8 +109,8 @@ final class DefaultSharedMemory extends HandleOwner implements SharedMemory {
 	}
 
 	@Serial
-	private Object writeReplace() {
-		return new SerializedName(kind(), name());
+	private Object writeReplace() throws ObjectStreamException {
+		return SerializedSegment.of(handle());
 	}
 
 	@Override

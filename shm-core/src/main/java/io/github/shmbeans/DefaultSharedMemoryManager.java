@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 
 import io.github.shmbeans.list.ListItem;
 import io.github.shmbeans.lock.LockKind;
+import io.github.shmbeans.segment.Failures;
 import io.github.shmbeans.segment.Memory;
 import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.segment.Segment;
@@ -249,23 +250,9 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 			this.closed = true;
 			this.segments.values().forEach(remaining::push);
 		}
-		RuntimeException failure = null;
-		for (SharedSegment segment : remaining) {
-			try {
-				segment.close();
-			}
-			catch (RuntimeException ex) {
-				if (failure == null) {
-					failure = ex;
-				}
-				else {
-					failure.addSuppressed(ex);
-				}
-			}
-		}
-		if (failure != null) {
-			throw failure;
-		}
+		Failures failures = new Failures();
+		remaining.forEach((segment) -> failures.attempt(segment::close));
+		failures.rethrow();
 	}
 
 }

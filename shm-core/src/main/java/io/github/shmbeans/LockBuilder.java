@@ -16,6 +16,7 @@
 
 package io.github.shmbeans;
 
+import io.github.shmbeans.OpenOptions.Locking;
 import io.github.shmbeans.lock.LockKind;
 
 /**
@@ -52,10 +53,11 @@ public final class LockBuilder extends SegmentBuilder<LockBuilder> {
 	 */
 	public SharedLock open() {
 		OpenOptions options = options();
-		if (!options.locked() || options.lock() != null) {
+		if (options.locking() == Locking.NONE || options.lock() != null) {
 			throw new IllegalArgumentException(
 					"Expected lock '%s' to be a lock of its own, found it declared %s. Leave out locked and lock"
-						.formatted(options.key(), options.locked() ? "with the lock of another segment" : "without"));
+						.formatted(options.key(),
+								(options.lock() != null) ? "with the lock of another segment" : "without"));
 		}
 		return manager().openLock(options(), this.kind);
 	}

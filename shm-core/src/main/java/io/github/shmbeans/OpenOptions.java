@@ -28,7 +28,22 @@ import org.jspecify.annotations.Nullable;
  * What a {@link SegmentBuilder} has collected.
  */
 record OpenOptions(String key, String segmentName, OpenMode mode, @Nullable ShutdownPolicy onShutdown,
-		Duration attachTimeout, boolean locked, @Nullable SharedLock lock, @Nullable Duration lockTimeout,
+		Duration attachTimeout, Locking locking, @Nullable SharedLock lock, @Nullable Duration lockTimeout,
 		OwnerDeathPolicy onOwnerDeath, @Nullable RecoveryHandler recoveryHandler, int permissions, AccessMode access,
 		boolean foreignOwner) {
+
+	/**
+	 * Whether accesses take a lock.
+	 */
+	enum Locking {
+
+		/** They do; without a lock it is an error. */
+		REQUIRED,
+		/** They take the lock of the segment if this process can. */
+		IF_POSSIBLE,
+		/** They do not. */
+		NONE
+
+	}
+
 }

@@ -18,6 +18,7 @@ package io.github.shmbeans;
 
 import java.time.Duration;
 
+import io.github.shmbeans.OpenOptions.Locking;
 import io.github.shmbeans.lock.OwnerDeathPolicy;
 import io.github.shmbeans.segment.AccessMode;
 import io.github.shmbeans.segment.OpenMode;
@@ -218,9 +219,9 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 
 	final OpenOptions options() {
 		String name = (this.segmentName != null) ? this.segmentName : this.manager.namespace() + this.key;
-		return new OpenOptions(this.key, name, this.mode, this.onShutdown, this.attachTimeout, this.locked, this.lock,
-				this.lockTimeout, this.onOwnerDeath, this.recoveryHandler, this.permissions, this.access,
-				this.foreignOwner);
+		return new OpenOptions(this.key, name, this.mode, this.onShutdown, this.attachTimeout,
+				this.locked ? Locking.REQUIRED : Locking.NONE, this.lock, this.lockTimeout, this.onOwnerDeath,
+				this.recoveryHandler, this.permissions, this.access, this.foreignOwner);
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.shmbeans.OpenOptions.Locking;
 import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.list.ListCodec;
@@ -30,7 +31,7 @@ import io.github.shmbeans.lock.FutexLock;
 import io.github.shmbeans.lock.InterprocessLock;
 import io.github.shmbeans.lock.LockKind;
 import io.github.shmbeans.lock.LockSettings;
-import io.github.shmbeans.lock.Semaphores;
+import io.github.shmbeans.lock.SemaphoreLock;
 import io.github.shmbeans.segment.AccessMode;
 import io.github.shmbeans.segment.Memory;
 import io.github.shmbeans.segment.OpenMode;
@@ -38,6 +39,7 @@ import io.github.shmbeans.segment.Segment;
 import io.github.shmbeans.segment.SegmentKind;
 import io.github.shmbeans.segment.SegmentRequest;
 import io.github.shmbeans.segment.SegmentSchema;
+import io.github.shmbeans.segment.SemaphoreFile;
 import io.github.shmbeans.type.Layout;
 import org.jspecify.annotations.Nullable;
 
@@ -140,16 +142,18 @@ final class SegmentFactory {
 	 */
 	private LockSegment semaphore(OpenOptions options) {
 		boolean join = options.mode() == OpenMode.ATTACH;
-		SegmentSchema schema = new SegmentSchema(SegmentKind.LOCK, 0, 0, 0, Semaphores.DATA_LENGTH, "semaphore");
+		SegmentSchema schema = new SegmentSchema(SegmentKind.LOCK, 0, 0, 0, SemaphoreLock.DATA_LENGTH, "semaphore");
 		Segment segment = Segment
 			.open(new SegmentRequest(options.segmentName(), schema, join ? OpenMode.CREATE_OR_ATTACH : options.mode(),
 					options.onShutdown(), options.attachTimeout(), options.permissions(), AccessMode.READ_WRITE,
 					options.foreignOwner(), true, this.application, SegmentFactory::leaveZeros));
 		boolean opened = false;
 		try {
-			InterprocessLock lock = Semaphores.open(segment, join, options.attachTimeout(), options.permissions(),
+			SemaphoreFile file = new SemaphoreFile(options.segmentName(), options.permissions(),
+					options.foreignOwner());
+			InterprocessLock lock = SemaphoreLock.open(segment, options.mode(), file, options.attachTimeout(),
 					settings(options, null));
-			SegmentHandle handle = new SegmentHandle(segment, new DefaultSharedLock(lock), true);
+			SegmentHandle handle = new SegmentHandle(segment, options, new DefaultSharedLock(lock), true);
 			opened = true;
 			return new LockSegment(handle);
 		}
@@ -162,18 +166,20 @@ final class SegmentFactory {
 
 	private <S extends SharedSegment> S open(OpenOptions options, SegmentSchema schema, Consumer<Memory> initializer,
 			Function<SegmentHandle, S> constructor) {
-		boolean own = options.locked() && options.lock() == null;
+		boolean own = options.locking() != Locking.NONE && options.lock() == null;
 		Segment segment = Segment.open(new SegmentRequest(options.segmentName(), schema, options.mode(),
 				options.onShutdown(), options.attachTimeout(), options.permissions(), options.access(),
-				options.foreignOwner(), own, this.application, initializer));
+				options.foreignOwner(), own && options.locking() == Locking.REQUIRED, this.application, initializer));
 		boolean opened = false;
 		try {
 			Recovery recovery = new Recovery(options.recoveryHandler());
-			SegmentHandle handle = new SegmentHandle(segment, lock(options, segment, recovery), own);
+			SegmentHandle handle = new SegmentHandle(segment, options, lock(options, segment, recovery), own);
 			S shared = constructor.apply(handle);
-			recovery.target = shared;
 			if (this.standalone) {
 				segment.settle();
+			}
+			else {
+				recovery.target = shared;
 			}
 			opened = true;
 			return shared;
@@ -186,7 +192,8 @@ final class SegmentFactory {
 	}
 
 	private static @Nullable DefaultSharedLock lock(OpenOptions options, Segment segment, Recovery recovery) {
-		if (!options.locked()) {
+		boolean possible = options.locking() == Locking.REQUIRED || segment.isLockable();
+		if (options.locking() == Locking.NONE || !possible) {
 			return null;
 		}
 		if (options.lock() == null) {

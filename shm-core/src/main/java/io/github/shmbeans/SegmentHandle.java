@@ -19,12 +19,12 @@ package io.github.shmbeans;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.shmbeans.error.SegmentClosedException;
 import io.github.shmbeans.lock.InterprocessLock;
 import io.github.shmbeans.segment.Attachment;
+import io.github.shmbeans.segment.Failures;
 import io.github.shmbeans.segment.Segment;
 import io.github.shmbeans.segment.SegmentKind;
 import io.github.shmbeans.segment.SegmentSchema;
@@ -36,10 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentHandle {
 
-	/** How long a close waits for a lock that other segments use too. */
-	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+	/** One close at a time looks for a moment between steps: locks may guard many. */
+	private static final ReentrantLock PASSING = new ReentrantLock();
 
 	private final Segment segment;
+
+	private final OpenOptions options;
 
 	private final @Nullable DefaultSharedLock lock;
 
@@ -55,8 +57,9 @@ final class SegmentHandle {
 	private Runnable afterClose = () -> {
 	};
 
-	SegmentHandle(Segment segment, @Nullable DefaultSharedLock lock, boolean ownLock) {
+	SegmentHandle(Segment segment, OpenOptions options, @Nullable DefaultSharedLock lock, boolean ownLock) {
 		this.segment = segment;
+		this.options = options;
 		this.lock = lock;
 		this.ownLock = ownLock;
 		if (lock != null && !ownLock) {
@@ -100,6 +103,17 @@ final class SegmentHandle {
 		return this.segment.fileSize();
 	}
 
+	/**
+	 * How it was opened.
+	 */
+	OpenOptions options() {
+		return this.options;
+	}
+
+	boolean isLocked() {
+		return this.lock != null;
+	}
+
 	boolean isClosed() {
 		return this.closed;
 	}
@@ -126,10 +140,11 @@ final class SegmentHandle {
 		boolean open = !isClosed();
 		String type = (schema.typeCode() != 0) ? schema.text() : null;
 		boolean managed = this.segment.isManaged();
-		boolean linked = open && !this.segment.discardIfTruncated() && this.segment.isLinked();
+		boolean truncated = open && this.segment.discardIfTruncated();
+		boolean linked = open && this.segment.isLinked();
 		List<Attachment> attachments = (open && managed) ? this.segment.attachments().list() : List.of();
 		return new SegmentStatus(name(), kind(), type, schema.count(), fileSize(), this.segment.policy(), !open, linked,
-				managed, attachments, (open && this.lock != null) ? this.lock.status() : null);
+				truncated, managed, attachments, (open && this.lock != null) ? this.lock.status() : null);
 	}
 
 	/**
@@ -146,30 +161,39 @@ final class SegmentHandle {
 	void close() {
 		this.closed = true;
 		this.segment.discardIfTruncated();
+		Failures failures = new Failures();
 		if (this.lock != null && this.ownLock) {
-			this.lock.delegate().close();
+			failures.attempt(this.lock.delegate()::close);
 		}
 		this.closing.lock();
 		try {
 			if (!this.segment.isClosed()) {
-				closeSegment();
+				failures.attempt(this::refuseBetweenSteps);
+				failures.attempt(this.segment::close);
+				failures.attempt(this.afterClose);
 			}
 		}
 		finally {
 			this.closing.unlock();
 		}
+		failures.rethrow();
 	}
 
-	private void closeSegment() {
-		List<InterprocessLock> held = this.guards.stream()
-			.filter((guard) -> guard.lockForRepair(PATIENCE_NANOS))
-			.toList();
+	/**
+	 * Steps that take a lock of another segment are over before.
+	 */
+	private void refuseBetweenSteps() {
+		Runnable refuse = this.segment::refuse;
+		for (InterprocessLock guard : this.guards) {
+			Runnable next = refuse;
+			refuse = () -> guard.betweenOwnSteps(next);
+		}
+		PASSING.lock();
 		try {
-			this.segment.close();
+			refuse.run();
 		}
 		finally {
-			held.forEach(InterprocessLock::exit);
-			this.afterClose.run();
+			PASSING.unlock();
 		}
 	}
 

@@ -35,14 +35,15 @@ import org.jspecify.annotations.Nullable;
  * @param onShutdown this attachment's shutdown policy
  * @param closed whether this process has closed it; the fields below are then empty
  * @param linked whether the name still leads to this segment
+ * @param truncated whether another program has truncated the file: its memory is lost
  * @param managed whether it has a control block; {@code false} for segments that others
  * made
  * @param attachments the live attachments of all processes; empty if not managed
  * @param lock the state of its lock, or {@code null} without one
  */
 public record SegmentStatus(String name, SegmentKind kind, @Nullable String type, long length, long fileSize,
-		ShutdownPolicy onShutdown, boolean closed, boolean linked, boolean managed, List<Attachment> attachments,
-		@Nullable LockStatus lock) {
+		ShutdownPolicy onShutdown, boolean closed, boolean linked, boolean truncated, boolean managed,
+		List<Attachment> attachments, @Nullable LockStatus lock) {
 
 	/**
 	 * A snapshot of a lock.

@@ -32,12 +32,15 @@ import org.jspecify.annotations.Nullable;
  * locked step; CPython itself takes none. Adding and removing throw
  * {@link UnsupportedOperationException}. Two shareable lists are equal if their items
  * are, bytes by their contents; other lists that hold bytes are never equal to them.
- * Serializable: it is the name that travels, and reading it back attaches.
+ * Serializable: the name travels with the options, and reading it back attaches. One that
+ * belongs to no manager is closed by {@link #close()}, or when it is not reachable any
+ * more.
  */
 public interface ShareableList extends List<@Nullable Object>, RandomAccess, SharedSegment, Serializable {
 
 	/**
-	 * Attach to a list that this library or CPython has made.
+	 * Attach to a list that this library or CPython has made. Accesses take its lock if
+	 * it has one and this user may write to the file.
 	 * @param name the segment name
 	 * @return the list
 	 * @throws io.github.shmbeans.error.SegmentNotFoundException if there is none

@@ -24,8 +24,9 @@ import java.nio.ByteBuffer;
  * {@code multiprocessing.shared_memory.SharedMemory}.
  * <p>
  * It has no element type and its bytes are accessed without a lock; {@link #lock()}
- * offers one to use around them. Serializable: it is the name that travels, and reading
- * it back attaches.
+ * offers one to use around them. Serializable: the name travels with the options, and
+ * reading it back attaches. One that belongs to no manager is closed by {@link #close()},
+ * or when neither it nor a buffer over its memory is reachable any more.
  */
 public interface SharedMemory extends SharedSegment, Serializable {
 

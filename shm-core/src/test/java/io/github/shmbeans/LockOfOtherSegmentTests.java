@@ -183,7 +183,7 @@ class LockOfOtherSegmentTests {
 			}));
 			await(inside);
 			Future<?> close = executor.submit(raw::close);
-			Awaitility.await().until(() -> ledger.waiting() == 1);
+			Awaitility.await().until(raw::isClosed);
 			assertThat(close).isNotDone();
 			closing.countDown();
 			assertThat(step.get()).isEqualTo(7);

@@ -19,6 +19,7 @@ package io.github.shmbeans;
 import java.util.List;
 
 import io.github.shmbeans.error.SegmentMismatchException;
+import io.github.shmbeans.lock.LockKind;
 import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +99,7 @@ class MismatchTests {
 				"array of 1 int64");
 		assertMismatch(() -> this.other.list("segment").initial(1).open(), "list of 1 items", "array of 1 int64");
 		assertMismatch(() -> this.other.block("segment").size(8).open(), "block of 8 bytes", "array of 1 int64");
-		assertMismatch(() -> this.other.lock("segment").open(), "lock", "array of 1 int64");
+		assertMismatch(() -> this.other.lock("segment").open(), "lock of kind process", "array of 1 int64");
 		assertMismatch(() -> ShareableList.attach(this.names.name("segment")), "list", "array of 1 int64");
 	}
 
@@ -118,7 +119,10 @@ class MismatchTests {
 	@Test
 	void lockIsNoOtherKindOfSegment() {
 		this.one.lock("segment").open();
-		assertMismatch(() -> this.other.value("segment", ElementType.INT64).open(), "value of int64", "lock");
+		assertMismatch(() -> this.other.value("segment", ElementType.INT64).open(), "value of int64",
+				"lock of kind process");
+		assertMismatch(() -> this.other.lock("segment").kind(LockKind.SEMAPHORE).open(), "lock of kind semaphore",
+				"lock of kind process");
 	}
 
 	@Test

@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The block of bytes as CPython's {@code SharedMemory} has it, without a manager.
@@ -234,13 +233,15 @@ class SharedMemoryTests {
 	}
 
 	@Test
-	void creatorHasALockAndAttachersHaveNone() {
+	void creatorAndAttachersShareTheLock() {
 		try (SharedMemory memory = SharedMemory.create(this.names.name("block"), 16);
 				SharedMemory same = SharedMemory.attach(memory.name())) {
 			memory.lock().lock();
 			assertThat(memory.lock().isHeldByCurrentThread()).isTrue();
+			assertThat(same.lock().tryLock()).isFalse();
 			memory.lock().unlock();
-			assertThatIllegalStateException().isThrownBy(same::lock);
+			assertThat(same.lock().tryLock()).isTrue();
+			same.lock().unlock();
 			memory.unlink();
 		}
 	}

@@ -20,7 +20,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.shmbeans.segment.Attachment;
@@ -35,9 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FutexLock implements InterprocessLock {
 
-	static final int CLOSE_SECONDS = 5;
-
-	private static final long CLOSE_POLL_NANOS = 50_000;
+	private static final long ASIDE_NANOS = 50_000;
 
 	/** Never in memory: a release that expects it looks closer. */
 	private static final long LOOK_CLOSER = -1;
@@ -62,6 +59,8 @@ public final class FutexLock implements InterprocessLock {
 
 	private final boolean reporting;
 
+	private final ClosePatience patience = new ClosePatience();
+
 	private final long self;
 
 	/**
@@ -83,6 +82,17 @@ public final class FutexLock implements InterprocessLock {
 	private boolean suspect;
 
 	private volatile boolean closed;
+
+	/**
+	 * Whether who acquires the lock must look closer: it is closed or somebody passes.
+	 */
+	private volatile boolean stopped;
+
+	/** Whether something is done between the steps of this process. */
+	private volatile boolean passing;
+
+	/** Whether the owner is a thread that has not begun its step. */
+	private volatile boolean aside;
 
 	/** Whether the close gave up waiting for a holder in this process. */
 	private volatile boolean abandoned;
@@ -116,8 +126,8 @@ public final class FutexLock implements InterprocessLock {
 		long word = (intent == Intent.WRITE) ? this.self : this.self | OwnerWord.WHOLE;
 		if (this.memory.casOwner(OwnerWord.FREE, word)) {
 			own(thread, word);
-			if (this.closed) {
-				refuse();
+			if (this.stopped) {
+				stop();
 			}
 		}
 		else {
@@ -216,17 +226,20 @@ public final class FutexLock implements InterprocessLock {
 	 * The rare cases after an acquisition: closed meanwhile, or inconsistent.
 	 */
 	private void requireSound() {
-		if (this.closed) {
-			refuse();
+		if (this.stopped) {
+			stop();
 		}
 		if (this.suspect && this.reporting) {
 			recoverOrReport();
 		}
 	}
 
-	private void refuse() {
-		exit();
-		throw this.failures.closed();
+	private void stop() {
+		if (this.closed) {
+			exit();
+			throw this.failures.closed();
+		}
+		standAside();
 	}
 
 	private void recoverOrReport() {
@@ -293,8 +306,8 @@ public final class FutexLock implements InterprocessLock {
 		}
 		if (this.memory.casOwner(OwnerWord.FREE, this.self)) {
 			own(thread, this.self);
-			if (this.closed) {
-				refuse();
+			if (this.stopped) {
+				stop();
 			}
 		}
 		else {
@@ -379,15 +392,51 @@ public final class FutexLock implements InterprocessLock {
 	}
 
 	@Override
-	public boolean lockForRepair(long nanos) {
-		if (reentered() || lockFast(this.self)) {
-			return true;
+	public void lockForRepair() {
+		if (reentered()) {
+			return;
 		}
-		if (this.closed || !awaitUninterruptibly(this.self, nanos)) {
-			return false;
+		if (!lockFast(this.self)) {
+			if (!awaitUninterruptibly(this.self, Long.MAX_VALUE)) {
+				throw this.failures.closed();
+			}
+			ownSlowly(this.self);
 		}
-		ownSlowly(this.self);
-		return true;
+		if (this.stopped) {
+			stop();
+		}
+	}
+
+	@Override
+	public void betweenOwnSteps(Runnable action) {
+		this.passing = true;
+		this.stopped = true;
+		try {
+			if (!isHeldByCurrentThread()) {
+				this.patience.await(() -> this.aside || !OwnerWord.isHeldBy(this.memory.owner(), this.self));
+			}
+			action.run();
+		}
+		finally {
+			this.passing = false;
+			this.stopped = this.closed;
+		}
+	}
+
+	/**
+	 * Who has just acquired the lock lets {@link #betweenOwnSteps} pass before it begins.
+	 * It looks again after it has said that it does not stand aside any more: the next
+	 * one may have believed that it does.
+	 */
+	private void standAside() {
+		do {
+			this.aside = true;
+			while (this.passing) {
+				LockSupport.parkNanos(this, ASIDE_NANOS);
+			}
+			this.aside = false;
+		}
+		while (this.passing);
 	}
 
 	@Override
@@ -444,19 +493,13 @@ public final class FutexLock implements InterprocessLock {
 	@Override
 	public void close() {
 		this.closed = true;
+		this.stopped = true;
 		this.waitingRoom.close();
 		if (isOwner(Thread.currentThread())) {
 			this.holds = 1;
 			exit();
 		}
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
-		while (OwnerWord.isHeldBy(this.memory.owner(), this.self)) {
-			if (System.nanoTime() > deadline) {
-				this.abandoned = true;
-				break;
-			}
-			LockSupport.parkNanos(CLOSE_POLL_NANOS);
-		}
+		this.abandoned = !this.patience.await(() -> !OwnerWord.isHeldBy(this.memory.owner(), this.self));
 		this.counters.publish();
 	}
 

@@ -68,13 +68,18 @@ public sealed interface InterprocessLock permits FutexLock, SemaphoreLock {
 	boolean tryLock(long nanos) throws InterruptedException;
 
 	/**
-	 * Take the lock for a repair or before a close: an inconsistent state is not
-	 * reported.
-	 * @param nanos how long to wait at the most, in nanoseconds; {@link Long#MAX_VALUE}
-	 * for as long as it takes
-	 * @return {@code false} if the time is over or the lock is closed
+	 * Take the lock for a repair: an inconsistent state is not reported.
+	 * @throws io.github.shmbeans.error.SegmentClosedException if the segment is closed
 	 */
-	boolean lockForRepair(long nanos);
+	void lockForRepair();
+
+	/**
+	 * Do something while no thread of this process is in a step under this lock, whether
+	 * another process holds it or not. Waits for a step that is under way, at most 5
+	 * seconds together with all closes that wait for it. One call at a time.
+	 * @param action what to do; it must be short
+	 */
+	void betweenOwnSteps(Runnable action);
 
 	/**
 	 * Mark the data consistent; the caller holds the lock.
@@ -132,8 +137,8 @@ public sealed interface InterprocessLock permits FutexLock, SemaphoreLock {
 
 	/**
 	 * Refuse further acquisitions, send waiters away and wait until no thread of this
-	 * process holds the lock; one that holds it for more than
-	 * {@value FutexLock#CLOSE_SECONDS} seconds is treated as if it had died.
+	 * process holds the lock; one that holds it for more than 5 seconds is treated as if
+	 * it had died.
 	 */
 	void close();
 

@@ -16,15 +16,16 @@
 
 package io.github.shmbeans.lock;
 
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.shmbeans.error.SegmentClosedException;
-import io.github.shmbeans.posix.NamedSemaphore;
+import io.github.shmbeans.posix.MappedSemaphore;
 import io.github.shmbeans.segment.Attachment;
+import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.segment.Segment;
+import io.github.shmbeans.segment.SemaphoreFile;
 
 /**
  * A POSIX named semaphore used as a lock, which CPython's {@code multiprocessing.Lock}
@@ -34,6 +35,12 @@ import io.github.shmbeans.segment.Segment;
  */
 public final class SemaphoreLock implements InterprocessLock {
 
+	/**
+	 * The length of the data of the segment that counts who uses the semaphore: 1 if the
+	 * semaphore goes with the segment.
+	 */
+	public static final int DATA_LENGTH = 8;
+
 	private static final long SHORTEST_PAUSE_NANOS = 10_000;
 
 	private static final long LONGEST_PAUSE_NANOS = 1_000_000;
@@ -42,7 +49,7 @@ public final class SemaphoreLock implements InterprocessLock {
 
 	private final LockFailures failures;
 
-	private final NamedSemaphore semaphore;
+	private final MappedSemaphore semaphore;
 
 	private final LockSettings settings;
 
@@ -50,14 +57,42 @@ public final class SemaphoreLock implements InterprocessLock {
 
 	private final ReentrantLock local = new ReentrantLock();
 
+	private final ClosePatience patience = new ClosePatience();
+
+	/** Whether this process has decremented the semaphore. Guarded by this. */
+	private boolean taken;
+
 	private volatile boolean closed;
 
-	SemaphoreLock(Segment segment, NamedSemaphore semaphore, LockSettings settings) {
+	private SemaphoreLock(Segment segment, MappedSemaphore semaphore, LockSettings settings) {
 		this.segment = segment;
 		this.failures = new LockFailures(segment.name());
 		this.semaphore = semaphore;
 		this.settings = settings;
 		this.counters = new LockCounters(new LockMemory(segment));
+	}
+
+	/**
+	 * Open the semaphore of a segment's name.
+	 * @param segment the segment that counts who uses it
+	 * @param mode {@link OpenMode#ATTACH} to use a semaphore that others made; else the
+	 * semaphore goes with the segment
+	 * @param file the file of the semaphore
+	 * @param timeout how long to wait for one that others make
+	 * @param settings how the lock behaves
+	 * @return the lock
+	 */
+	public static SemaphoreLock open(Segment segment, OpenMode mode, SemaphoreFile file, Duration timeout,
+			LockSettings settings) {
+		MappedSemaphore semaphore = switch (mode) {
+			case CREATE -> file.create();
+			case CREATE_OR_ATTACH -> file.openOrCreate();
+			case ATTACH -> file.await(timeout);
+		};
+		if (mode != OpenMode.ATTACH) {
+			segment.memory().slice(0, DATA_LENGTH).putLong(0, 1);
+		}
+		return new SemaphoreLock(segment, semaphore, settings);
 	}
 
 	@Override
@@ -78,12 +113,39 @@ public final class SemaphoreLock implements InterprocessLock {
 		}
 		try {
 			if (this.local.getHoldCount() == 1) {
-				this.semaphore.release();
+				give();
 			}
 		}
 		finally {
 			this.local.unlock();
 		}
+	}
+
+	/**
+	 * Not while a close frees the semaphore for a holder, which then has nothing to free.
+	 */
+	private synchronized boolean take() {
+		requireOpen();
+		this.taken = this.semaphore.tryAcquire();
+		return this.taken;
+	}
+
+	/**
+	 * What was freed by force meanwhile is not freed once more: two could enter.
+	 */
+	private synchronized void give() {
+		if (this.taken) {
+			this.taken = false;
+			post();
+		}
+	}
+
+	private boolean post() {
+		if (this.semaphore.value() != 0) {
+			return false;
+		}
+		this.semaphore.release();
+		return true;
 	}
 
 	@Override
@@ -106,7 +168,7 @@ public final class SemaphoreLock implements InterprocessLock {
 		}
 		boolean acquired = false;
 		try {
-			acquired = this.local.getHoldCount() > 1 || this.semaphore.tryAcquire();
+			acquired = this.local.getHoldCount() > 1 || take();
 			return acquired;
 		}
 		finally {
@@ -120,12 +182,20 @@ public final class SemaphoreLock implements InterprocessLock {
 	}
 
 	@Override
-	public boolean lockForRepair(long nanos) {
+	public void lockForRepair() {
+		acquireUninterruptibly(Long.MAX_VALUE);
+	}
+
+	@Override
+	public void betweenOwnSteps(Runnable action) {
+		boolean entered = this.patience.await(this.local::tryLock);
 		try {
-			return acquireUninterruptibly(nanos);
+			action.run();
 		}
-		catch (SegmentClosedException ex) {
-			return false;
+		finally {
+			if (entered) {
+				this.local.unlock();
+			}
 		}
 	}
 
@@ -139,6 +209,9 @@ public final class SemaphoreLock implements InterprocessLock {
 	}
 
 	private boolean acquire(long nanos, boolean interruptible) throws InterruptedException {
+		if (interruptible && Thread.interrupted()) {
+			throw new InterruptedException("Interrupted before waiting for a semaphore");
+		}
 		if (tryLock()) {
 			return true;
 		}
@@ -226,12 +299,12 @@ public final class SemaphoreLock implements InterprocessLock {
 	}
 
 	@Override
-	public boolean forceUnlock() {
+	public synchronized boolean forceUnlock() {
 		requireOpen();
-		if (this.semaphore.value() != 0) {
+		if (!post()) {
 			return false;
 		}
-		this.semaphore.release();
+		this.taken = false;
 		this.counters.forced();
 		return true;
 	}
@@ -241,28 +314,23 @@ public final class SemaphoreLock implements InterprocessLock {
 		return this.counters.snapshot();
 	}
 
+	/**
+	 * A holder that stays too long has the semaphore freed for it.
+	 */
 	@Override
 	public void close() {
 		this.closed = true;
-		try {
-			if (this.local.tryLock(FutexLock.CLOSE_SECONDS, TimeUnit.SECONDS)) {
-				releaseAll();
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		this.counters.publish();
-		this.semaphore.close();
-	}
-
-	private void releaseAll() {
-		if (this.local.getHoldCount() > 1) {
-			this.semaphore.release();
-		}
-		while (this.local.isHeldByCurrentThread()) {
+		boolean released = this.patience.await(this.local::tryLock);
+		free();
+		while (released && this.local.isHeldByCurrentThread()) {
 			this.local.unlock();
 		}
+		this.counters.publish();
+	}
+
+	private synchronized void free() {
+		give();
+		this.semaphore.close();
 	}
 
 	private void requireOpen() {

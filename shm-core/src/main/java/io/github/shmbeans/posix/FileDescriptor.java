@@ -54,6 +54,10 @@ public final class FileDescriptor implements AutoCloseable {
 
 	private static final int AT_EMPTY_PATH = 0x1000;
 
+	private static final int LOCK_EX = 2;
+
+	private static final int LOCK_NB = 4;
+
 	private static final int STATX_BASIC_STATS = 0x7ff;
 
 	private static final int STATX_WORDS = 32;
@@ -142,7 +146,7 @@ public final class FileDescriptor implements AutoCloseable {
 	/**
 	 * Open the same file again, with an open file description of its own.
 	 * @param writable whether to open it for writing too
-	 * @return the file opened anew
+	 * @return the file
 	 * @throws PosixException if it cannot be opened
 	 */
 	public FileDescriptor reopen(boolean writable) {
@@ -163,6 +167,37 @@ public final class FileDescriptor implements AutoCloseable {
 		if (errno != 0) {
 			throw new PosixException("posix_fallocate", this.subject, errno);
 		}
+	}
+
+	/**
+	 * Lock the file as a whole for this open file description, without waiting. Works
+	 * whether the file may be written or not, and has nothing to do with
+	 * {@link FileLocks}. Closing the file frees it. Source: flock(2).
+	 * @return {@code false} if another open file description has locked it
+	 */
+	public boolean tryLock() {
+		while (LibC.flock(number(), LOCK_EX | LOCK_NB) != 0) {
+			int errno = LibC.errno();
+			switch (Errno.of(errno)) {
+				case EAGAIN -> {
+					return false;
+				}
+				case EINTR -> {
+				}
+				default -> throw new PosixException("flock", this.subject, errno);
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Read a 64-bit number.
+	 * @param offset where it begins, in bytes
+	 * @return the number; 0 if the file ends before
+	 */
+	public long readLong(long offset) {
+		long[] word = new long[1];
+		return (LibC.pread(number(), word, Long.BYTES, offset) == Long.BYTES) ? word[0] : 0;
 	}
 
 	/**

@@ -79,6 +79,10 @@ final class LibC {
 
 	static native int fcntl(int fd, int command, long argument);
 
+	static native int flock(int fd, int operation);
+
+	static native long pread(int fd, long[] buffer, long count, long offset);
+
 	static native int geteuid();
 
 	static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
@@ -88,11 +92,7 @@ final class LibC {
 	static native long syscall(long number, long address, long operation, long value, long @Nullable [] timeout,
 			long address2, long value3);
 
-	static native long sem_open(byte[] name, int flags, int mode, int value);
-
-	static native int sem_close(long semaphore);
-
-	static native int sem_unlink(byte[] name);
+	static native int sem_init(long semaphore, int shared, int value);
 
 	static native int sem_trywait(long semaphore);
 

@@ -29,8 +29,10 @@ import com.sun.jna.Pointer;
  * first byte.
  * <p>
  * {@link #discard()} replaces the memory by private zeros, so that no thread that is
- * still inside ever faults. The addresses themselves are freed when no buffer over them
- * is reachable any more.
+ * still inside ever faults. The addresses themselves are freed when neither this object
+ * nor a buffer over them is reachable. Compiled code may keep an address in a register
+ * after it has read the buffer from a field: whoever hands out access must keep this
+ * object in a field that is never cleared.
  */
 public final class MappedRange {
 
@@ -65,6 +67,7 @@ public final class MappedRange {
 
 	private MappedRange(Range range) {
 		this.range = range;
+		range.retain(this);
 	}
 
 	/**
@@ -75,12 +78,33 @@ public final class MappedRange {
 	 * @return the mapping
 	 */
 	public static MappedRange map(FileDescriptor file, long size, boolean writable) {
+		return map(file, 0, size, writable);
+	}
+
+	/**
+	 * Map a part of a file.
+	 * @param file the file; it may be closed afterwards
+	 * @param offset where the part begins, a multiple of the page size
+	 * @param size its size in bytes
+	 * @param writable whether to map it for writing too
+	 * @return the mapping
+	 */
+	public static MappedRange map(FileDescriptor file, long offset, long size, boolean writable) {
 		int protection = writable ? (PROT_READ | PROT_WRITE) : PROT_READ;
-		long address = LibC.mmap(0, size, protection, MAP_SHARED, file.number(), 0);
+		long address = LibC.mmap(0, size, protection, MAP_SHARED, file.number(), offset);
 		if (address == MAP_FAILED) {
 			throw new PosixException("mmap of " + size + " bytes", file.toString(), LibC.errno());
 		}
 		return new MappedRange(new Range(address, size));
+	}
+
+	/**
+	 * Set what to do when nobody can reach the mapping any more, before its addresses are
+	 * freed.
+	 * @param action what to do; it must not refer to this object or a buffer over it
+	 */
+	public void whenUnreachable(Runnable action) {
+		this.range.action = action;
 	}
 
 	/**
@@ -124,15 +148,7 @@ public final class MappedRange {
 	}
 
 	/**
-	 * Free the addresses once nothing refers to them. Call when no more buffers are to be
-	 * made.
-	 */
-	public void release() {
-		this.range.release();
-	}
-
-	/**
-	 * Counts who refers to the addresses: the mapping itself and each buffer.
+	 * Counts who refers to the addresses: the mapping and each buffer.
 	 */
 	private static final class Range implements Runnable {
 
@@ -140,7 +156,10 @@ public final class MappedRange {
 
 		private final long size;
 
-		private final AtomicInteger references = new AtomicInteger(1);
+		private final AtomicInteger references = new AtomicInteger();
+
+		private volatile Runnable action = () -> {
+		};
 
 		Range(long address, long size) {
 			this.address = address;
@@ -154,19 +173,20 @@ public final class MappedRange {
 			return (this.size + PAGE - 1) / PAGE * PAGE;
 		}
 
-		void retain(ByteBuffer buffer) {
+		void retain(Object referrer) {
 			this.references.incrementAndGet();
-			CLEANER.register(buffer, this);
-		}
-
-		void release() {
-			run();
+			CLEANER.register(referrer, this);
 		}
 
 		@Override
 		public void run() {
 			if (this.references.decrementAndGet() == 0) {
-				LibC.munmap(this.address, this.size);
+				try {
+					this.action.run();
+				}
+				finally {
+					LibC.munmap(this.address, this.size);
+				}
 			}
 		}
 

@@ -28,6 +28,7 @@ import io.github.shmbeans.error.AttachmentLimitException;
 import io.github.shmbeans.posix.FileDescriptor;
 import io.github.shmbeans.posix.FileLocks;
 import io.github.shmbeans.posix.MappedRange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is attached to a segment, and whether they live. Each attachment holds an exclusive
@@ -43,6 +44,9 @@ public final class Attachments {
 	/** The byte that every attachment shares and that the last one takes exclusively. */
 	static final long PRESENCE_BYTE = SLOT_BYTES + (1L << 20);
 
+	/** The byte of slot 0 that is locked while the slot is being taken. */
+	static final long JOINING_BYTES = SLOT_BYTES + (1L << 19);
+
 	private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -52,6 +56,14 @@ public final class Attachments {
 	private final FileDescriptor file;
 
 	private final FileLocks locks;
+
+	private final long fileSize;
+
+	/**
+	 * The control block once more, so that a close that has discarded the segment's
+	 * mapping needs no other.
+	 */
+	private final MappedRange range;
 
 	private final ByteBuffer bytes;
 
@@ -63,36 +75,88 @@ public final class Attachments {
 
 	private boolean left;
 
-	private Attachments(String name, FileDescriptor file, FileLocks locks, ByteBuffer bytes) {
+	private Attachments(String name, FileDescriptor file, long fileSize, boolean writable) {
 		this.name = name;
 		this.file = file;
-		this.locks = locks;
-		this.bytes = bytes;
-		this.control = new ControlBlock(name, bytes);
+		this.locks = new FileLocks(file);
+		this.fileSize = fileSize;
+		this.range = MappedRange.map(file, fileSize - ControlLayout.LENGTH, ControlLayout.LENGTH, writable);
+		this.bytes = this.range.buffer(0, ControlLayout.LENGTH);
+		this.control = new ControlBlock(name, this.bytes);
 	}
 
 	/**
-	 * Take a slot. The presence byte must be shared already.
+	 * Share the presence byte and take a slot.
+	 * @param file the file, opened for this alone; leaving closes it
+	 * @return the attachments, or {@code null} if the name is just being removed; the
+	 * file is then open
 	 */
-	static Attachments join(String name, FileDescriptor file, FileLocks locks, ByteBuffer control, Participant self) {
-		Attachments attachments = observe(name, file, locks, control);
+	static @Nullable Attachments join(String name, FileDescriptor file, long fileSize, Participant self) {
+		if (!new FileLocks(file).tryShared(PRESENCE_BYTE)) {
+			return null;
+		}
+		Attachments attachments = new Attachments(name, file, fileSize, true);
+		boolean joined = false;
+		try {
+			attachments.takeAny(self);
+			joined = true;
+			return attachments;
+		}
+		finally {
+			if (!joined) {
+				attachments.range.discard();
+			}
+		}
+	}
+
+	private void takeAny(Participant self) {
 		for (int i = 0; i < ControlLayout.SLOTS_VALUE; i++) {
-			if (locks.tryExclusive(SLOT_BYTES + i)) {
-				attachments.take(i, self);
-				return attachments;
+			if (tryTake(i, self)) {
+				return;
 			}
 		}
 		throw new AttachmentLimitException(
-				"Segment '%s' was expected to have a free slot, found %d live attachments".formatted(name,
+				"Segment '%s' was expected to have a free slot, found %d live attachments".formatted(this.name,
 						ControlLayout.SLOTS_VALUE),
 				"Close attachments that are no longer needed, or share through fewer processes");
 	}
 
 	/**
-	 * Be present without a slot, for a process that may not write to the file.
+	 * Look on without a slot, for a process that may not write to the file: it is not
+	 * counted and holds nobody up.
+	 * @param file the file, opened for this alone; leaving closes it
+	 * @return the attachments, or {@code null} if the name is just being removed; the
+	 * file is then open
 	 */
-	static Attachments observe(String name, FileDescriptor file, FileLocks locks, ByteBuffer control) {
-		return new Attachments(name, file, locks, control);
+	static @Nullable Attachments observe(String name, FileDescriptor file, long fileSize) {
+		FileLocks locks = new FileLocks(file);
+		if (!locks.tryShared(PRESENCE_BYTE)) {
+			return null;
+		}
+		locks.unlock(PRESENCE_BYTE);
+		return new Attachments(name, file, fileSize, false);
+	}
+
+	/**
+	 * Who is to take a slot locks a byte for that first. So nobody else can take the slot
+	 * between the look whether it is free and the lock on its byte, and the epoch is
+	 * raised before: a process that is stopped in between does not make the attachment
+	 * that had the slot before look alive.
+	 */
+	private boolean tryTake(int free, Participant self) {
+		if (!this.locks.tryExclusive(JOINING_BYTES + free)) {
+			return false;
+		}
+		try {
+			if (this.locks.findLocked(SLOT_BYTES + free, 1) >= 0) {
+				return false;
+			}
+			take(free, self);
+			return this.locks.tryExclusive(SLOT_BYTES + free);
+		}
+		finally {
+			this.locks.unlock(JOINING_BYTES + free);
+		}
 	}
 
 	private void take(int free, Participant self) {
@@ -205,40 +269,89 @@ public final class Attachments {
 	}
 
 	/**
-	 * Map the file again.
+	 * Ask for the removal of the name by the last attachment.
 	 */
-	MappedRange map(long size) {
-		return MappedRange.map(this.file, size, true);
+	void requestRemoval() {
+		if (this.slot >= 0) {
+			this.control.setRemoval(ControlLayout.REMOVAL_BY_LAST);
+		}
+	}
+
+	boolean isRemovalRequested() {
+		return this.control.isRemovalRequested();
 	}
 
 	/**
-	 * Give the slot up and, if asked, find out whether this was the last attachment: then
-	 * the first action runs while nobody can attach. The second one runs before others
-	 * can find this attachment dead.
+	 * Leave the removal of the name to the owner of the file.
 	 */
-	synchronized void leave(Runnable ifLast, Runnable beforeDeath) {
-		try {
-			this.locks.unlock(PRESENCE_BYTE);
-			if (this.slot >= 0) {
-				if (this.locks.tryExclusive(PRESENCE_BYTE)) {
-					ifLast.run();
-					this.locks.unlock(PRESENCE_BYTE);
-				}
-				beforeDeath.run();
-				this.locks.unlock(SLOT_BYTES + this.slot);
+	void abandon() {
+		this.control.setRemoval(ControlLayout.REMOVAL_BY_OWNER);
+	}
+
+	/**
+	 * Give up the share of the presence byte and find out whether this was the last
+	 * attachment: then the action runs while nobody can attach.
+	 */
+	synchronized void ifLast(Runnable action) {
+		this.locks.unlock(PRESENCE_BYTE);
+		if (this.slot >= 0 && this.locks.tryExclusive(PRESENCE_BYTE)) {
+			try {
+				action.run();
+			}
+			finally {
+				this.locks.unlock(PRESENCE_BYTE);
 			}
 		}
-		finally {
-			this.left = true;
-			this.file.close();
+	}
+
+	/**
+	 * The control block in a mapping that {@link #leave()} discards.
+	 */
+	ByteBuffer control() {
+		return this.bytes;
+	}
+
+	/**
+	 * The address of the owner word in that mapping.
+	 */
+	long ownerAddress() {
+		return this.range.address(ControlLayout.OWNER);
+	}
+
+	/**
+	 * Give the slot up and close the file.
+	 */
+	synchronized void leave() {
+		this.left = true;
+		Failures failures = new Failures();
+		if (failures.attempt(this.range::discard)) {
+			failures.attempt(this::freeSlot);
+			failures.attempt(this.file::close);
+		}
+		failures.rethrow();
+	}
+
+	/**
+	 * Explicitly: a child process may have the descriptor still.
+	 */
+	private void freeSlot() {
+		if (this.slot >= 0) {
+			this.locks.unlock(SLOT_BYTES + this.slot);
 		}
 	}
 
 	/**
-	 * The size of the file now.
+	 * Whether another program has truncated the file: then nothing of it may be touched.
 	 */
-	synchronized long fileSize() {
-		return this.left ? Long.MAX_VALUE : this.file.status().size();
+	synchronized boolean isTruncated() {
+		return !this.left && this.file.status().size() < this.fileSize;
+	}
+
+	/**
+	 * Replace the control block by zeros.
+	 */
+	void discard() {
+		this.range.discard();
 	}
 
 	@Override

@@ -149,12 +149,22 @@ final class ControlBlock {
 						what, expected, found));
 	}
 
-	boolean isUnlinkIfLast() {
-		return this.bytes.getInt(ControlLayout.UNLINK_IF_LAST) != 0;
+	/**
+	 * Whether the last attachment is to remove the name, or was to and could not.
+	 */
+	boolean isRemovalRequested() {
+		return this.bytes.getInt(ControlLayout.REMOVAL) != ControlLayout.REMOVAL_NONE;
 	}
 
-	void setUnlinkIfLast() {
-		this.bytes.putInt(ControlLayout.UNLINK_IF_LAST, 1);
+	/**
+	 * Whether the last attachment was of a user who may not remove the name.
+	 */
+	boolean isAbandoned() {
+		return this.bytes.getInt(ControlLayout.REMOVAL) == ControlLayout.REMOVAL_BY_OWNER;
+	}
+
+	void setRemoval(int removal) {
+		this.bytes.putInt(ControlLayout.REMOVAL, removal);
 	}
 
 	void describeSlot(int slot, Participant creator) {

@@ -106,7 +106,19 @@ public final class ControlLayout {
 	/** Change: 64-bit sequence, incremented by each locked write. */
 	public static final int MODIFICATIONS = 384;
 
-	static final int UNLINK_IF_LAST = 448;
+	static final int REMOVAL = 448;
+
+	/** Nobody asked for the removal of the name. */
+	static final int REMOVAL_NONE = 0;
+
+	/** The last attachment removes the name. */
+	static final int REMOVAL_BY_LAST = 1;
+
+	/**
+	 * The last attachment was of a user who may not remove the name: the owner's next
+	 * opening does.
+	 */
+	static final int REMOVAL_BY_OWNER = 2;
 
 	static final int SCHEMA = 512;
 

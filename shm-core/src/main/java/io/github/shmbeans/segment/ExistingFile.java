@@ -24,14 +24,16 @@ import io.github.shmbeans.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a segment that is there, opened and checked to be a regular file that only
- * those can write whom the request trusts.
+ * A file that is there, opened and checked to be a regular file that only those can write
+ * whom the request trusts.
  *
+ * @param request what was expected of it
  * @param file the open file
  * @param status its status
  * @param writable whether it could be opened for writing
  */
-record ExistingFile(FileDescriptor file, FileStatus status, boolean writable) implements AutoCloseable {
+record ExistingFile(Request request, FileDescriptor file, FileStatus status,
+		boolean writable) implements AutoCloseable {
 
 	private static final int OTHERS_WRITE = 0022;
 
@@ -39,80 +41,68 @@ record ExistingFile(FileDescriptor file, FileStatus status, boolean writable) im
 	 * Open the file.
 	 * @return the file, or {@code null} if there is none
 	 */
-	static @Nullable ExistingFile open(SegmentRequest request) {
+	static @Nullable ExistingFile open(Request request) {
 		ExistingFile existing;
 		try {
-			existing = open(request, true);
+			existing = request.open(true);
 		}
 		catch (PosixException ex) {
 			existing = openReadOnly(request, ex);
 		}
 		if (existing != null) {
-			existing.requireTrusted(request);
+			existing.requireTrusted();
 		}
 		return existing;
 	}
 
-	private static ExistingFile open(SegmentRequest request, boolean writable) {
-		FileDescriptor file = FileDescriptor.open(request.path(), writable);
-		return new ExistingFile(file, file.status(), writable);
-	}
-
-	private static @Nullable ExistingFile openReadOnly(SegmentRequest request, PosixException failure) {
+	private static @Nullable ExistingFile openReadOnly(Request request, PosixException failure) {
 		return switch (failure.errno()) {
 			case ENOENT -> null;
-			case ELOOP -> throw refused(request, "be a regular file", "a symbolic link", "Remove the link");
+			case ELOOP -> throw request.refused("be a regular file", "a symbolic link", "Remove the link");
 			case EISDIR ->
-				throw refused(request, "be a regular file", "a directory", "Remove it or choose another name");
+				throw request.refused("be a regular file", "a directory", "Remove it or choose another name");
 			case ENXIO ->
-				throw refused(request, "be a regular file", "a socket or device", "Remove it or choose another name");
+				throw request.refused("be a regular file", "a socket or device", "Remove it or choose another name");
 			case EACCES -> {
-				if (request.access() == AccessMode.READ_ONLY) {
+				if (request.readable()) {
 					yield openReadable(request);
 				}
-				throw refused(request, "be a file that this user may read and write", describe(request),
+				throw request.refused("be a file that this user may read and write", request.describe(),
 						"Use access read-only, or have its owner create it with wider permissions");
 			}
 			default -> throw failure;
 		};
 	}
 
-	private static @Nullable ExistingFile openReadable(SegmentRequest request) {
+	private static @Nullable ExistingFile openReadable(Request request) {
 		try {
-			return open(request, false);
+			return request.open(false);
 		}
 		catch (PosixException ex) {
 			if (ex.errno() == Errno.ENOENT) {
 				return null;
 			}
 			if (ex.errno() == Errno.EACCES) {
-				throw refused(request, "be a file that this user may read", describe(request),
+				throw request.refused("be a file that this user may read", request.describe(),
 						"Have its owner create it with wider permissions");
 			}
 			throw ex;
 		}
 	}
 
-	private static String describe(SegmentRequest request) {
-		FileStatus status = FileDescriptor.status(request.path());
-		return (status != null)
-				? "a %s of user id %d with permissions 0%o".formatted(status.type(), status.uid(), status.permissions())
-				: "none";
-	}
-
-	private void requireTrusted(SegmentRequest request) {
+	private void requireTrusted() {
 		try {
 			if (!this.status.isRegular()) {
-				throw refused(request, "be a regular file", "a " + this.status.type(),
+				throw this.request.refused("be a regular file", "a " + this.status.type(),
 						"Remove it or choose another name");
 			}
 			int user = FileDescriptor.effectiveUser();
-			if (this.status.uid() != user && !request.foreignOwner()) {
-				throw refused(request, "be a file of user id " + user, "one of user id " + this.status.uid(),
+			if (this.status.uid() != user && !this.request.foreignOwner()) {
+				throw this.request.refused("be a file of user id " + user, "one of user id " + this.status.uid(),
 						"Remove it, or allow a foreign owner if you trust that user");
 			}
-			if ((this.status.permissions() & OTHERS_WRITE & ~request.permissions()) != 0) {
-				throw refused(request, "have permissions of at most 0%o".formatted(request.permissions()),
+			if ((this.status.permissions() & OTHERS_WRITE & ~this.request.permissions()) != 0) {
+				throw this.request.refused("have permissions of at most 0%o".formatted(this.request.permissions()),
 						"0%o".formatted(this.status.permissions()),
 						"Declare these permissions if you trust who may write, or chmod the file");
 			}
@@ -123,15 +113,49 @@ record ExistingFile(FileDescriptor file, FileStatus status, boolean writable) im
 		}
 	}
 
-	private static SegmentAccessException refused(SegmentRequest request, String expected, String found,
-			String remedy) {
-		return new SegmentAccessException(
-				"Segment '%s' was expected to %s, found %s".formatted(request.name(), expected, found), remedy);
+	/**
+	 * Refuse a file that has another name too: it may be one that somebody else has
+	 * linked here.
+	 */
+	void requireOneName() {
+		if (this.status.links() > 1) {
+			throw this.request.refused("be a file with one name", this.status.links() + " hard links to it",
+					"Remove the links, or remove the file if nobody needs it");
+		}
 	}
 
 	@Override
 	public void close() {
 		this.file.close();
+	}
+
+	/**
+	 * Which file to open, and who may own and write it.
+	 *
+	 * @param subject what the file is, for messages
+	 * @param path its path
+	 * @param permissions the most write permissions that group and others may have
+	 * @param foreignOwner whether another user may own it
+	 * @param readable whether a file will do that this user may only read
+	 */
+	record Request(String subject, String path, int permissions, boolean foreignOwner, boolean readable) {
+
+		private ExistingFile open(boolean writable) {
+			FileDescriptor file = FileDescriptor.open(this.path, writable);
+			return new ExistingFile(this, file, file.status(), writable);
+		}
+
+		private String describe() {
+			FileStatus status = FileDescriptor.status(this.path);
+			return (status != null) ? "a %s of user id %d with permissions 0%o".formatted(status.type(), status.uid(),
+					status.permissions()) : "none";
+		}
+
+		private SegmentAccessException refused(String expected, String found, String remedy) {
+			return new SegmentAccessException(
+					"%s was expected to %s, found %s".formatted(this.subject, expected, found), remedy);
+		}
+
 	}
 
 }

@@ -49,6 +49,12 @@ public final class Memory {
 
 	private final boolean writable;
 
+	/**
+	 * Keeps the addresses reserved for loops that go on after a close; never cleared.
+	 */
+	@SuppressWarnings("UnusedVariable")
+	private final MappedRange range;
+
 	/** Null once closed, or if the data does not fit in one buffer. */
 	private @Nullable ByteBuffer whole;
 
@@ -65,6 +71,7 @@ public final class Memory {
 		this.name = name;
 		this.size = size;
 		this.writable = writable;
+		this.range = range;
 		long padded = (size + WORD - 1) / WORD * WORD;
 		int count = (int) Math.max(1, (size + MASK) >>> Long.numberOfTrailingZeros(MappedRange.WINDOW_STEP));
 		ByteBuffer[] buffers = new ByteBuffer[count];

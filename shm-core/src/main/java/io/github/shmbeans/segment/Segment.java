@@ -17,8 +17,6 @@
 package io.github.shmbeans.segment;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.shmbeans.posix.FileDescriptor;
 import io.github.shmbeans.posix.FileStatus;
@@ -34,24 +32,17 @@ public final class Segment implements AutoCloseable {
 
 	private final SegmentSchema schema;
 
-	private final FileStatus file;
-
-	private final ShutdownPolicy policy;
+	private final Presence presence;
 
 	private final MappedRange range;
 
 	private final Memory memory;
 
-	private final @Nullable Control control;
+	private final @Nullable ByteBuffer control;
 
-	private volatile Runnable beforeUnlink = () -> {
-	};
-
-	private final AtomicBoolean closed = new AtomicBoolean();
+	private final @Nullable Attachments attachments;
 
 	private final boolean created;
-
-	private volatile boolean settled;
 
 	private volatile LastLook lastLook = (control, ownerAddress) -> {
 	};
@@ -59,24 +50,28 @@ public final class Segment implements AutoCloseable {
 	Segment(SegmentRequest request, SegmentSchema schema, FileStatus file, MappedRange range,
 			@Nullable ByteBuffer control, @Nullable Attachments attachments, boolean created) {
 		this.name = request.name();
-		this.created = created;
 		this.schema = schema;
-		this.file = file;
-		this.policy = request.shutdownPolicy(attachments != null);
+		this.presence = new Presence(this.name, schema, file, request.shutdownPolicy(attachments != null), attachments,
+				created);
 		this.range = range;
 		this.memory = new Memory(this.name, range, schema.dataLength(), request.access() == AccessMode.READ_WRITE);
-		this.control = (control != null && attachments != null) ? new Control(control, attachments) : null;
+		this.control = control;
+		this.attachments = attachments;
+		this.created = created;
 	}
 
 	/**
-	 * Open a segment as the request says.
+	 * Open a segment as the request says. One that is not closed ends when neither it nor
+	 * a buffer over its memory is reachable any more.
 	 * @param request the request
 	 * @return the open segment
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened so;
 	 * nothing is left behind
 	 */
 	public static Segment open(SegmentRequest request) {
-		return new SegmentOpener(request).open();
+		Segment segment = new SegmentOpener(request).open();
+		segment.range.whenUnreachable(segment.presence::endUnreachable);
+		return segment;
 	}
 
 	/**
@@ -117,7 +112,7 @@ public final class Segment implements AutoCloseable {
 	 * @return the size in bytes
 	 */
 	public long fileSize() {
-		return this.file.size();
+		return this.presence.file().size();
 	}
 
 	/**
@@ -125,7 +120,7 @@ public final class Segment implements AutoCloseable {
 	 * @return the policy
 	 */
 	public ShutdownPolicy policy() {
-		return this.policy;
+		return this.presence.policy();
 	}
 
 	/**
@@ -133,7 +128,15 @@ public final class Segment implements AutoCloseable {
 	 * @return {@code false} for a segment that others made
 	 */
 	public boolean isManaged() {
-		return this.control != null;
+		return this.attachments != null;
+	}
+
+	/**
+	 * Whether this process can take the lock of the segment.
+	 * @return {@code false} if there is no control block, or this user may only read it
+	 */
+	public boolean isLockable() {
+		return this.attachments != null && this.attachments.slot() >= 0;
 	}
 
 	/**
@@ -142,7 +145,7 @@ public final class Segment implements AutoCloseable {
 	 * @throws IllegalStateException if there is none
 	 */
 	public ByteBuffer control() {
-		return requireControl().bytes();
+		return requireControl(this.control);
 	}
 
 	/**
@@ -160,25 +163,24 @@ public final class Segment implements AutoCloseable {
 	 * @throws IllegalStateException if the segment has no control block
 	 */
 	public Attachments attachments() {
-		return requireControl().attachments();
+		return requireControl(this.attachments);
 	}
 
-	private Control requireControl() {
-		if (this.control == null) {
+	private <C> C requireControl(@Nullable C part) {
+		if (part == null) {
 			throw new IllegalStateException(
 					"Expected segment '%s' to have a control block, found none. Others made it: use it with 'lock: false' or with a lock of its own segment"
 						.formatted(this.name));
 		}
-		return this.control;
+		return part;
 	}
 
 	/**
-	 * Set what is to be removed together with the name.
-	 * @param beforeUnlink runs before the name is removed, while, if this is the last
-	 * attachment, nobody can attach
+	 * Whether this opening has made the segment.
+	 * @return {@code false} if it was there
 	 */
-	public void beforeUnlink(Runnable beforeUnlink) {
-		this.beforeUnlink = beforeUnlink;
+	public boolean isCreated() {
+		return this.created;
 	}
 
 	/**
@@ -186,18 +188,16 @@ public final class Segment implements AutoCloseable {
 	 * @return {@code false} if it was removed or replaced
 	 */
 	public boolean isLinked() {
-		FileStatus found = FileDescriptor.status(SegmentName.path(this.name));
-		return found != null && found.sameFile(this.file);
+		return this.presence.isLinked();
 	}
 
 	/**
 	 * Remove the name, if it leads to this segment. Allowed after closing too.
+	 * @throws io.github.shmbeans.error.SegmentAccessException if this user may not remove
+	 * it
 	 */
 	public void unlink() {
-		if (isLinked()) {
-			this.beforeUnlink.run();
-			FileDescriptor.unlink(SegmentName.path(this.name));
-		}
+		this.presence.unlink();
 	}
 
 	/**
@@ -206,11 +206,7 @@ public final class Segment implements AutoCloseable {
 	 * there as it was.
 	 */
 	public void settle() {
-		this.settled = true;
-		if (this.policy == ShutdownPolicy.UNLINK_IF_LAST && this.control != null
-				&& this.control.attachments().slot() >= 0) {
-			new ControlBlock(this.name, this.control.bytes()).setUnlinkIfLast();
-		}
+		this.presence.settle();
 	}
 
 	/**
@@ -219,10 +215,11 @@ public final class Segment implements AutoCloseable {
 	 * @return {@code true} if it was truncated
 	 */
 	public boolean discardIfTruncated() {
-		if (this.control == null || this.control.attachments().fileSize() >= fileSize()) {
+		if (this.attachments == null || !this.attachments.isTruncated()) {
 			return false;
 		}
 		this.memory.close();
+		this.attachments.discard();
 		this.range.discard();
 		return true;
 	}
@@ -232,52 +229,43 @@ public final class Segment implements AutoCloseable {
 	 * @return {@code true} after {@link #close()}
 	 */
 	public boolean isClosed() {
-		return this.closed.get();
+		return this.presence.hasEnded();
 	}
 
-	@Override
-	public void close() {
-		if (!this.closed.compareAndSet(false, true)) {
-			return;
-		}
-		this.memory.close();
-		try {
-			if (this.settled && this.policy == ShutdownPolicy.UNLINK) {
-				unlink();
-			}
-			if (this.control != null) {
-				ControlBlock block = new ControlBlock(this.name, this.control.bytes());
-				this.control.attachments().leave(() -> {
-					if (block.isUnlinkIfLast() || (this.created && !this.settled)) {
-						unlink();
-					}
-				}, this::discardAndLook);
-			}
-		}
-		finally {
-			this.range.discard();
-			this.range.release();
+	/**
+	 * Refuse accesses from here on. One that is under way may be left half-done: wait for
+	 * steps before.
+	 */
+	public void refuse() {
+		if (!discardIfTruncated()) {
+			this.memory.close();
 		}
 	}
 
 	/**
-	 * The others must not find this attachment dead while a thread of this process can
-	 * still write.
+	 * Close: refuse accesses, do to the name what the policy says, give the memory back,
+	 * look at the lock once more, leave. Each step runs though an earlier one failed; but
+	 * an attachment whose memory could not be taken from the threads of this process does
+	 * not leave, for the others would take it for dead while it can still write.
 	 */
-	private void discardAndLook() {
-		if (discardIfTruncated()) {
+	@Override
+	public void close() {
+		if (!this.presence.beginEnd()) {
 			return;
 		}
-		MappedRange again = attachments().map(fileSize());
-		try {
-			this.range.discard();
-			long offset = fileSize() - ControlLayout.LENGTH;
-			this.lastLook.look(again.buffer(offset, ControlLayout.LENGTH).order(ByteOrder.LITTLE_ENDIAN),
-					again.address(offset + ControlLayout.OWNER));
+		Failures failures = new Failures();
+		failures.attempt(this::refuse);
+		failures.attempt(this.presence::removeName);
+		if (failures.attempt(this.range::discard)) {
+			failures.attempt(this::lookOnceMore);
+			failures.attempt(this.presence::leave);
 		}
-		finally {
-			again.discard();
-			again.release();
+		failures.rethrow();
+	}
+
+	private void lookOnceMore() {
+		if (this.attachments != null) {
+			this.lastLook.look(this.attachments.control(), this.attachments.ownerAddress());
 		}
 	}
 
@@ -303,12 +291,6 @@ public final class Segment implements AutoCloseable {
 		 */
 		void look(ByteBuffer control, long ownerAddress);
 
-	}
-
-	/**
-	 * The control block of a segment that this library made.
-	 */
-	private record Control(ByteBuffer bytes, Attachments attachments) {
 	}
 
 }

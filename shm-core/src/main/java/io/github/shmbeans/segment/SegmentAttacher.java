@@ -43,7 +43,7 @@ final class SegmentAttacher {
 	 * it is just being removed
 	 */
 	@Nullable Segment tryAttach() {
-		try (ExistingFile existing = ExistingFile.open(this.request)) {
+		try (ExistingFile existing = ExistingFile.open(this.request.file())) {
 			return (existing != null) ? attach(existing) : null;
 		}
 	}
@@ -53,6 +53,7 @@ final class SegmentAttacher {
 		if (status.size() == 0) {
 			return null;
 		}
+		existing.requireOneName();
 		SegmentCreator.requireMemory(existing, this.request.name());
 		MappedRange range = MappedRange.map(existing.file(), status.size(), existing.writable());
 		Segment segment = null;
@@ -64,7 +65,6 @@ final class SegmentAttacher {
 		finally {
 			if (segment == null) {
 				range.discard();
-				range.release();
 			}
 		}
 	}
@@ -79,6 +79,9 @@ final class SegmentAttacher {
 
 	private @Nullable Segment join(ExistingFile existing, MappedRange range, ByteBuffer control) {
 		ControlBlock block = new ControlBlock(this.request.name(), control);
+		if (block.isAbandoned() && removeIfDead(existing, block)) {
+			return null;
+		}
 		SegmentSchema found = block.schema(existing.status().size());
 		if (!this.request.schema().accepts(found)) {
 			throw mismatch(this.request.schema().describe(),
@@ -89,29 +92,28 @@ final class SegmentAttacher {
 			throw mismatch("a file that this user may write, as its lock needs", "one that it may only read",
 					"Set 'lock: false'");
 		}
-		FileDescriptor presence = existing.file().reopen(existing.writable());
+		FileDescriptor file = existing.file().reopen(existing.writable());
+		Attachments attachments = null;
 		Segment segment = null;
 		try {
-			FileLocks locks = new FileLocks(presence);
-			if (!locks.tryShared(Attachments.PRESENCE_BYTE) || presence.status().links() == 0) {
-				return null;
+			attachments = attachments(existing, file);
+			if (attachments != null && file.status().links() > 0) {
+				segment = new Segment(this.request, found, existing.status(), range, control, attachments, false);
 			}
-			Attachments attachments;
-			if (existing.writable()) {
-				attachments = Attachments.join(this.request.name(), presence, locks, control,
-						Participant.of(this.request.application()));
-			}
-			else {
-				attachments = Attachments.observe(this.request.name(), presence, locks, control);
-			}
-			segment = new Segment(this.request, found, existing.status(), range, control, attachments, false);
 			return segment;
 		}
 		finally {
 			if (segment == null) {
-				presence.close();
+				SegmentCreator.giveUp(attachments, file);
 			}
 		}
+	}
+
+	private @Nullable Attachments attachments(ExistingFile existing, FileDescriptor file) {
+		long size = existing.status().size();
+		return existing.writable()
+				? Attachments.join(this.request.name(), file, size, Participant.of(this.request.application()))
+				: Attachments.observe(this.request.name(), file, size);
 	}
 
 	/**
@@ -149,36 +151,34 @@ final class SegmentAttacher {
 	 * @return {@code true} if the name is free now, as far as this process can tell
 	 */
 	boolean removeDead() {
-		try (ExistingFile existing = ExistingFile.open(this.request)) {
-			return existing == null || (existing.writable() && removeIfDead(existing));
+		try (ExistingFile existing = ExistingFile.open(this.request.file())) {
+			return existing == null || (existing.writable() && existing.status().size() > 0 && removeDead(existing));
 		}
 	}
 
-	private boolean removeIfDead(ExistingFile existing) {
-		FileStatus status = existing.status();
-		if (status.size() == 0) {
-			return false;
-		}
-		MappedRange range = MappedRange.map(existing.file(), status.size(), true);
-		try (FileDescriptor presence = existing.file().reopen(true)) {
-			ByteBuffer control = control(range, status.size());
-			if (control == null) {
-				return false;
-			}
-			ControlBlock block = new ControlBlock(this.request.name(), control);
-			block.schema(status.size());
-			if (!block.isUnlinkIfLast() || !new FileLocks(presence).tryExclusive(Attachments.PRESENCE_BYTE)) {
-				return false;
-			}
-			FileStatus named = FileDescriptor.status(this.request.path());
-			if (named != null && named.sameFile(status)) {
-				FileDescriptor.unlink(this.request.path());
-			}
-			return true;
+	private boolean removeDead(ExistingFile existing) {
+		existing.requireOneName();
+		MappedRange range = MappedRange.map(existing.file(), existing.status().size(), true);
+		try {
+			ByteBuffer control = control(range, existing.status().size());
+			return control != null && removeIfDead(existing, new ControlBlock(this.request.name(), control));
 		}
 		finally {
 			range.discard();
-			range.release();
+		}
+	}
+
+	/**
+	 * Nobody can attach between the look whether anybody lives and the removal.
+	 */
+	private boolean removeIfDead(ExistingFile existing, ControlBlock block) {
+		SegmentSchema schema = block.schema(existing.status().size());
+		if (!existing.writable() || !block.isRemovalRequested()) {
+			return false;
+		}
+		try (FileDescriptor presence = existing.file().reopen(true)) {
+			return new FileLocks(presence).tryExclusive(Attachments.PRESENCE_BYTE)
+					&& new NameRemoval(this.request.name(), existing.status(), schema.isSemaphore()).run();
 		}
 	}
 
@@ -187,8 +187,11 @@ final class SegmentAttacher {
 	 */
 	String describeExisting() {
 		FileStatus status = FileDescriptor.status(this.request.path());
-		return (status != null) ? "a %s of %d bytes in use or to be kept".formatted(status.type(), status.size())
-				: "one that just went";
+		if (status == null) {
+			return "one that just went";
+		}
+		String owner = (status.uid() != FileDescriptor.effectiveUser()) ? " of user id " + status.uid() : "";
+		return "a %s of %d bytes%s in use or to be kept".formatted(status.type(), status.size(), owner);
 	}
 
 }

@@ -19,13 +19,14 @@ package io.github.shmbeans.segment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.shmbeans.error.InsufficientMemoryException;
+import io.github.shmbeans.error.SegmentAccessException;
 import io.github.shmbeans.posix.Errno;
 import io.github.shmbeans.posix.FileDescriptor;
-import io.github.shmbeans.posix.FileLocks;
 import io.github.shmbeans.posix.FileStatus;
 import io.github.shmbeans.posix.MappedRange;
 import io.github.shmbeans.posix.PosixException;
@@ -48,48 +49,51 @@ final class SegmentCreator {
 	 */
 	@Nullable Segment tryCreate() {
 		FileDescriptor file = FileDescriptor.unnamed(SegmentName.DIRECTORY, this.request.permissions());
+		Attachments attachments = null;
+		MappedRange range = null;
 		boolean published = false;
 		try {
 			long size = ControlLayout.fileSize(this.request.schema().dataLength());
 			allocate(file, this.request.name(), size);
-			MappedRange range = MappedRange.map(file, size, true);
-			try {
-				Segment segment = build(file, range, size);
-				published = file.link(this.request.path());
-				return published ? segment : null;
-			}
-			finally {
-				if (!published) {
-					range.discard();
-					range.release();
-				}
-			}
+			range = MappedRange.map(file, size, true);
+			ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
+			write(range, control);
+			attachments = Attachments.join(this.request.name(), file, size, Participant.of(this.request.application()));
+			Segment segment = new Segment(this.request, this.request.schema(), file.status(), range, control,
+					attachments, true);
+			published = file.link(this.request.path());
+			return published ? segment : null;
 		}
 		finally {
 			if (!published) {
-				file.close();
+				if (range != null) {
+					range.discard();
+				}
+				giveUp(attachments, file);
 			}
 		}
 	}
 
-	/**
-	 * The file stays open: its open file description, which nobody else has, carries the
-	 * locks that tell that this attachment is alive.
-	 */
-	private Segment build(FileDescriptor file, MappedRange range, long size) {
-		ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
+	private void write(MappedRange range, ByteBuffer control) {
 		ControlBlock block = new ControlBlock(this.request.name(), control);
-		Participant self = Participant.of(this.request.application());
-		block.write(this.request.schema(), self);
+		block.write(this.request.schema(), Participant.of(this.request.application()));
 		if (this.request.shutdownPolicy(true) == ShutdownPolicy.UNLINK_IF_LAST) {
-			block.setUnlinkIfLast();
+			block.setRemoval(ControlLayout.REMOVAL_BY_LAST);
 		}
 		this.request.initializer()
 			.accept(new Memory(this.request.name(), range, this.request.schema().dataLength(), true));
-		FileLocks locks = new FileLocks(file);
-		locks.tryShared(Attachments.PRESENCE_BYTE);
-		Attachments attachments = Attachments.join(this.request.name(), file, locks, control, self);
-		return new Segment(this.request, this.request.schema(), file.status(), range, control, attachments, true);
+	}
+
+	/**
+	 * Leave what was not opened after all.
+	 */
+	static void giveUp(@Nullable Attachments attachments, FileDescriptor file) {
+		if (attachments != null) {
+			attachments.leave();
+		}
+		else {
+			file.close();
+		}
 	}
 
 	/**
@@ -103,8 +107,14 @@ final class SegmentCreator {
 			file.allocate(size);
 		}
 		catch (PosixException ex) {
-			if (ex.errno() == Errno.ENOSPC || ex.errno() == Errno.EFBIG || ex.errno() == Errno.ENOMEM) {
+			if (ex.errno() == Errno.ENOSPC || ex.errno() == Errno.ENOMEM) {
 				throw new InsufficientMemoryException(name, size, free());
+			}
+			if (ex.errno() == Errno.EFBIG) {
+				throw new SegmentAccessException(
+						"'%s' needs a file of %,d bytes, which is more than this process may make".formatted(name,
+								size),
+						"Raise the limit of file sizes (ulimit -f, LimitFSIZE in systemd), or declare less");
 			}
 			throw ex;
 		}
@@ -127,13 +137,34 @@ final class SegmentCreator {
 		}
 	}
 
+	/**
+	 * Whether the filesystem could hold the segment if it were empty.
+	 */
+	boolean couldFit() {
+		long size = ControlLayout.fileSize(this.request.schema().dataLength());
+		return ask(FileStore::getTotalSpace) >= size;
+	}
+
 	private static long free() {
+		return ask(FileStore::getUsableSpace);
+	}
+
+	private static long ask(SpaceQuery query) {
 		try {
-			return Files.getFileStore(Path.of(SegmentName.DIRECTORY)).getUsableSpace();
+			return query.ask(Files.getFileStore(Path.of(SegmentName.DIRECTORY)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * A question about a filesystem.
+	 */
+	private interface SpaceQuery {
+
+		long ask(FileStore store) throws IOException;
+
 	}
 
 }

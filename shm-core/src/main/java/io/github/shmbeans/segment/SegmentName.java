@@ -75,4 +75,11 @@ public final class SegmentName {
 		return DIRECTORY + "/" + name;
 	}
 
+	/**
+	 * Where glibc keeps the named semaphore of a name.
+	 */
+	static String semaphorePath(String name) {
+		return DIRECTORY + "/sem." + name;
+	}
+
 }

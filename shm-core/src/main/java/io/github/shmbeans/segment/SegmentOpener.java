@@ -16,9 +16,11 @@
 
 package io.github.shmbeans.segment;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.shmbeans.error.InsufficientMemoryException;
 import io.github.shmbeans.error.SegmentAccessException;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.error.SegmentMismatchException;
@@ -40,6 +42,9 @@ final class SegmentOpener {
 
 	private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+	/** For another process that builds the same segment and has no name for it yet. */
+	private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private final SegmentRequest request;
 
 	private final SegmentAttacher attacher;
@@ -49,6 +54,8 @@ final class SegmentOpener {
 	private final long start = System.nanoTime();
 
 	private long emptySince;
+
+	private long fullSince;
 
 	SegmentOpener(SegmentRequest request) {
 		this.request = request;
@@ -66,11 +73,30 @@ final class SegmentOpener {
 
 	private Segment createOrAttach() {
 		while (true) {
-			Segment segment = exists() ? this.attacher.tryAttach() : this.creator.tryCreate();
+			Segment segment = exists() ? this.attacher.tryAttach() : tryCreateOrLookAgain();
 			if (segment != null) {
 				return segment;
 			}
 			pauseWhileThere(FileDescriptor.status(this.request.path()));
+		}
+	}
+
+	/**
+	 * Where there is too little memory for two, another process may be building the
+	 * segment: it has taken the memory, but the name comes last.
+	 */
+	private @Nullable Segment tryCreateOrLookAgain() {
+		try {
+			return this.creator.tryCreate();
+		}
+		catch (InsufficientMemoryException ex) {
+			long now = System.nanoTime();
+			this.fullSince = (this.fullSince != 0) ? this.fullSince : now;
+			if (!exists() && (!this.creator.couldFit() || now - this.fullSince >= FULL_NANOS)) {
+				throw ex;
+			}
+			LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(FULL_NANOS / 20));
+			return null;
 		}
 	}
 
@@ -146,7 +172,7 @@ final class SegmentOpener {
 		long limit = Math.max(BUSY_NANOS, this.request.attachTimeout().toNanos());
 		if (System.nanoTime() - this.start >= limit) {
 			throw new SegmentAccessException(
-					"Segment '%s' was expected to be there or not, found it coming and going or locked for %d ms"
+					"Could not open '%s': it was repeatedly created and removed, or locked, for %d ms"
 						.formatted(this.request.name(), TimeUnit.NANOSECONDS.toMillis(limit)),
 					"Look for a stopped process that was about to remove it, or for programs that remove files from /dev/shm");
 		}

@@ -52,6 +52,11 @@ public record SegmentRequest(String name, SegmentSchema schema, OpenMode mode, @
 		return SegmentName.path(this.name);
 	}
 
+	ExistingFile.Request file() {
+		return new ExistingFile.Request("Segment '%s'".formatted(this.name), path(), this.permissions,
+				this.foreignOwner, this.access == AccessMode.READ_ONLY);
+	}
+
 	ShutdownPolicy shutdownPolicy(boolean managed) {
 		if (this.onShutdown != null) {
 			return this.onShutdown;

@@ -49,6 +49,13 @@ public record SegmentSchema(SegmentKind kind, int typeCode, long elementSize, lo
 	}
 
 	/**
+	 * Whether it is the segment that counts who uses a semaphore.
+	 */
+	boolean isSemaphore() {
+		return this.kind == SegmentKind.LOCK && this.text.equals("semaphore");
+	}
+
+	/**
 	 * A description for messages.
 	 * @return the description, such as {@code array of 8 int64}
 	 */
@@ -59,7 +66,7 @@ public record SegmentSchema(SegmentKind kind, int typeCode, long elementSize, lo
 				(this.count == 0) ? "array of any number of " + this.text : "array of " + this.count + " " + this.text;
 			case LIST -> (this.count == 0) ? "list" : "list of " + this.count + " items";
 			case BLOCK -> (this.dataLength == 0) ? "block of any size" : "block of " + this.dataLength + " bytes";
-			case LOCK -> "lock";
+			case LOCK -> "lock of kind " + this.text;
 		};
 	}
 

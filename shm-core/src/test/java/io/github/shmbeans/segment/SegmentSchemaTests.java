@@ -56,7 +56,8 @@ class SegmentSchemaTests {
 		assertThat(new SegmentSchema(SegmentKind.LIST, 0, 0, 0, 0, "list").describe()).isEqualTo("list");
 		assertThat(new SegmentSchema(SegmentKind.BLOCK, 0, 1, 5, 5, "bytes").describe()).isEqualTo("block of 5 bytes");
 		assertThat(new SegmentSchema(SegmentKind.BLOCK, 0, 1, 0, 0, "bytes").describe()).isEqualTo("block of any size");
-		assertThat(new SegmentSchema(SegmentKind.LOCK, 0, 0, 0, 0, "process").describe()).isEqualTo("lock");
+		assertThat(new SegmentSchema(SegmentKind.LOCK, 0, 0, 0, 0, "process").describe())
+			.isEqualTo("lock of kind process");
 	}
 
 	@ParameterizedTest

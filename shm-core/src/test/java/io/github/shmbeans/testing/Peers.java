@@ -43,10 +43,17 @@ public final class Peers implements AfterEachCallback {
 	 * The command of such a JVM.
 	 */
 	public static List<String> javaCommand(Class<?> main, String... arguments) {
+		return javaCommand(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), main, arguments);
+	}
+
+	/**
+	 * The command of such a JVM with options of its own.
+	 */
+	public static List<String> javaCommand(List<String> options, Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-				"-XX:ErrorFile=target/hs_err_%p.log"));
+		command.addAll(options);
+		command.add("-XX:ErrorFile=target/hs_err_%p.log");
 		if (Runtime.version().feature() >= 24) {
 			command.add("--enable-native-access=ALL-UNNAMED");
 		}

@@ -20,13 +20,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.ValueBuilder;
 import io.github.shmbeans.lock.OwnerDeathPolicy;
+import io.github.shmbeans.segment.AccessMode;
 import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.segment.ShutdownPolicy;
 
@@ -63,6 +67,10 @@ public final class ValuePeer {
 			switch (option[0]) {
 				case "mode" -> builder.mode(OpenMode.valueOf(option[1]));
 				case "policy" -> builder.onShutdown(ShutdownPolicy.valueOf(option[1]));
+				case "permissions" -> builder.permissions(Integer.parseInt(option[1], 8));
+				case "foreign-owner" -> builder.foreignOwner(Boolean.parseBoolean(option[1]));
+				case "access" -> builder.access(AccessMode.valueOf(option[1]));
+				case "locked" -> builder.locked(Boolean.parseBoolean(option[1]));
 				case "death" -> builder.onOwnerDeath(OwnerDeathPolicy.valueOf(option[1].toUpperCase(Locale.ROOT)));
 				case "initial" -> builder.initial(Long.valueOf(option[1]));
 				default -> throw new IllegalArgumentException(arguments[i]);
@@ -98,6 +106,11 @@ public final class ValuePeer {
 				}
 				case "child" -> String.valueOf(new ProcessBuilder("sleep", "3600").start().pid());
 				case "attachments" -> String.valueOf(this.value.status().attachments().size());
+				case "unlink" -> {
+					this.value.unlink();
+					yield "unlinked";
+				}
+				case "open-files" -> openFiles();
 				case "close" -> {
 					this.value.close();
 					yield "closed";
@@ -107,6 +120,24 @@ public final class ValuePeer {
 		}
 		catch (RuntimeException ex) {
 			return ex.getClass().getSimpleName();
+		}
+	}
+
+	/**
+	 * How many files of {@code /dev/shm} the process has open.
+	 */
+	private static String openFiles() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+			return String.valueOf(files.filter(ValuePeer::isShared).count());
+		}
+	}
+
+	private static boolean isShared(Path descriptor) {
+		try {
+			return Files.readSymbolicLink(descriptor).startsWith("/dev/shm");
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 

@@ -31,9 +31,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * {@link HealthIndicator} of the open segments. Down if one of them was unlinked while it
- * is in use, if its data was left half-written, or if the holder of its lock is dead.
- * Warns, but stays up, if less than a tenth of the shared-memory filesystem is free.
+ * {@link HealthIndicator} of the open segments. Down if one of them was truncated or
+ * unlinked while it is in use, if its data was left half-written, or if the holder of its
+ * lock is dead. Warns, but stays up, if less than a tenth of the shared-memory filesystem
+ * is free.
  */
 public class SharedMemoryHealthIndicator extends AbstractHealthIndicator {
 
@@ -83,6 +84,10 @@ public class SharedMemoryHealthIndicator extends AbstractHealthIndicator {
 	private static @Nullable String problem(SegmentStatus status) {
 		if (status.closed()) {
 			return null;
+		}
+		if (status.truncated()) {
+			return "Another program has truncated the file of segment '%s': its memory is lost. Restart its users, and find out who did it"
+				.formatted(status.name());
 		}
 		if (!status.linked()) {
 			return "Segment '%s' was unlinked or replaced while in use: new processes do not find it. Restart its users"

@@ -14,22 +14,26 @@
  * limitations under the License.
  */
 
-package io.github.shmbeans;
+package io.github.shmbeans.lock;
 
-import java.io.Serializable;
+import java.io.IOException;
 
-import io.github.shmbeans.segment.SegmentKind;
+import io.github.shmbeans.SharedMemoryManager;
 
 /**
- * What travels when a list or a block is serialized: its name.
- *
- * @param kind what the segment holds
- * @param name its name
+ * A process that holds a semaphore until it ends.
  */
-record SerializedName(SegmentKind kind, String name) implements Serializable {
+public final class SemaphorePeer {
 
-	Object readResolve() {
-		return (this.kind == SegmentKind.LIST) ? ShareableList.attach(this.name) : SharedMemory.attach(this.name);
+	private SemaphorePeer() {
+	}
+
+	public static void main(String[] arguments) throws IOException {
+		try (SharedMemoryManager manager = SharedMemoryManager.create()) {
+			manager.lock(arguments[0]).kind(LockKind.SEMAPHORE).open().lock();
+			System.out.println("locked");
+			System.in.read();
+		}
 	}
 
 }
