@@ -63,6 +63,13 @@ class LargeArrayTests {
 	}
 
 	@Test
+	void textThatNoJavaArrayHoldsIsRefused() {
+		SharedArray<Character> array = this.manager.array("text", ElementType.CHAR).length(BYTES).open();
+		assertThatIllegalStateException().isThrownBy(array::getText)
+			.withMessageContaining("found %,d. Read it in parts".formatted(BYTES));
+	}
+
+	@Test
 	void bytesAreReachedAtBothEndsAndAroundEveryGibibyte() {
 		SharedArray<Byte> array = bytes();
 		assertThat(array.length()).isEqualTo(BYTES);

@@ -18,17 +18,24 @@ package io.github.shmbeans;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.github.shmbeans.error.SegmentClosedException;
 import io.github.shmbeans.lock.LockKind;
+import io.github.shmbeans.testing.Peer;
+import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;
+import io.github.shmbeans.testing.ValuePeer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +50,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * One lock for several segments, as CPython's {@code lock=} argument.
  */
 class LockOfOtherSegmentTests {
+
+	@RegisterExtension
+	final Peers peers = new Peers();
 
 	@RegisterExtension
 	final SegmentNames names = new SegmentNames();
@@ -194,6 +204,59 @@ class LockOfOtherSegmentTests {
 		}
 		assertThatExceptionOfType(SegmentClosedException.class).isThrownBy(value::get);
 		assertThat(ledger.isLocked()).isFalse();
+	}
+
+	@Test
+	void closeDoesNotWaitForAHolderInAnotherProcess() {
+		SharedValue<Long> ledger = this.manager.value("ledger", ElementType.INT64).open();
+		List<SharedValue<Long>> guarded = IntStream.range(0, 8)
+			.mapToObj((i) -> this.manager.value("guarded" + i, ElementType.INT64).lock(ledger.lock()).open())
+			.toList();
+		Peer holder = this.peers.java(ValuePeer.class, ledger.name());
+		holder.expect("open");
+		holder.ask("lock");
+		guarded.forEach(SharedValue::close);
+		assertThat(ledger.lock().statistics().contended()).isZero();
+		assertThat(ledger.lock().isLocked()).isTrue();
+		assertThat(holder.ask("unlock")).isEqualTo("unlocked");
+		holder.ask("close");
+	}
+
+	@RepeatedTest(100)
+	void groupUnderAGuardingLockIsFinishedBeforeItsSegmentCloses() throws Exception {
+		SharedLock ledger = this.manager.lock("ledger").open();
+		SharedArray<Long> array = this.manager.array("array", ElementType.INT64).length(2).lock(ledger).open();
+		try (SharedMemoryManager other = SharedMemoryManager.builder().namespace(this.names.prefix()).build()) {
+			SharedArray<Long> same = other.array("array", ElementType.INT64).length(2).open();
+			CountDownLatch inside = new CountDownLatch(2);
+			ExecutorService executor = Executors.newFixedThreadPool(2);
+			try {
+				Callable<Object> writer = () -> {
+					for (long i = 0; true; i++) {
+						ledger.lock();
+						try {
+							array.setLong(0, i);
+							array.setLong(1, i);
+						}
+						finally {
+							ledger.unlock();
+						}
+						inside.countDown();
+					}
+				};
+				List<Future<Object>> writers = List.of(executor.submit(writer), executor.submit(writer));
+				await(inside);
+				array.close();
+				for (Future<Object> end : writers) {
+					assertThatExceptionOfType(ExecutionException.class).isThrownBy(end::get)
+						.withCauseInstanceOf(SegmentClosedException.class);
+				}
+				assertThat(same.getLong(0)).isEqualTo(same.getLong(1));
+			}
+			finally {
+				executor.shutdownNow();
+			}
+		}
 	}
 
 	private static void await(CountDownLatch latch) {

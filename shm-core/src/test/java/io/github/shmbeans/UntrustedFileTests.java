@@ -97,6 +97,15 @@ class UntrustedFileTests {
 
 	@ParameterizedTest
 	@EnumSource(OpenMode.class)
+	void fileWithASecondNameIsRefused(OpenMode mode) throws IOException {
+		SegmentFile target = SegmentFile.write(this.names, "target", new byte[8]);
+		Files.createLink(path(), target.path());
+		assertRefused(mode, "a file with one name, found 2 hard links to it. Remove the links");
+		assertThat(target.hex(8)).isEqualTo("0000000000000000");
+	}
+
+	@ParameterizedTest
+	@EnumSource(OpenMode.class)
 	void directoryIsRefused(OpenMode mode) throws IOException {
 		Files.createDirectory(path());
 		assertRefused(mode, "a regular file, found a directory. Remove it or choose another name");

@@ -61,6 +61,15 @@ class ThreadLockTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void closedLockIsNotRecovered(LockKind kind) {
+		SharedLock lock = lock(kind).open();
+		this.manager.close();
+		assertThatExceptionOfType(SegmentClosedException.class).isThrownBy(() -> lock.recover(() -> {
+		})).withMessageContaining(this.names.name("l"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void lockIsReentrantAndFreeAfterAsManyUnlocks(LockKind kind) throws Exception {
 		SharedLock lock = lock(kind).open();
 		lock.lock();

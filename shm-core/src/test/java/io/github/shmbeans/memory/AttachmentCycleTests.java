@@ -23,6 +23,7 @@ import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
+import io.github.shmbeans.testing.ProcessResources;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;

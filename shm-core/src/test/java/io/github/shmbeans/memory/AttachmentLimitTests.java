@@ -23,6 +23,7 @@ import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.AttachmentLimitException;
+import io.github.shmbeans.testing.ProcessResources;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

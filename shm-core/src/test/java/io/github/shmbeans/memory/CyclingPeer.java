@@ -16,6 +16,8 @@
 
 package io.github.shmbeans.memory;
 
+import io.github.shmbeans.testing.ProcessResources;
+
 /**
  * The other process of {@link AttachmentCycleTests}. Arguments: the segment name and how
  * often.

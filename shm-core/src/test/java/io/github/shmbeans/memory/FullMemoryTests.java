@@ -145,6 +145,12 @@ class FullMemoryTests {
 		assertThat(this.peer.ask("foreign s")).isEqualTo(insufficient(SIZE / 2, 0));
 	}
 
+	@Test
+	void segmentForWhichThereIsRoomOnceIsOpenedByAllWhoComeAtTheSameMoment() {
+		assertThat(this.peer.ask("race b " + 3 * SIZE / 4 + " 200")).isEqualTo("opened by both");
+		assertThat(this.peer.ask("files")).isEmpty();
+	}
+
 	private static String insufficient(long needed, long free) {
 		return "insufficient: needed " + needed + " free " + free;
 	}

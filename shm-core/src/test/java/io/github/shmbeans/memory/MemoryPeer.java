@@ -26,6 +26,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +44,7 @@ import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.InsufficientMemoryException;
 import io.github.shmbeans.error.SharedMemoryException;
 import io.github.shmbeans.lock.LockKind;
+import io.github.shmbeans.posix.PosixException;
 import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.segment.SegmentName;
 
@@ -71,6 +79,12 @@ public final class MemoryPeer {
 				case "fill" -> fill(command[1]);
 				case "sparse" -> sparse(command[1], Long.parseLong(command[2]));
 				case "remount" -> remount(command[1]);
+				case "exhaust" -> exhaust(command[1], Long.parseLong(command[2]));
+				case "race" -> race(command[1], Long.parseLong(command[2]), Integer.parseInt(command[3]));
+				case "close-all" -> {
+					this.manager.close();
+					yield "closed";
+				}
 				case "close" -> {
 					this.manager.segments().get(command[1]).close();
 					yield "closed";
@@ -140,6 +154,60 @@ public final class MemoryPeer {
 	private static String remount(String option) throws IOException, InterruptedException {
 		Process mount = new ProcessBuilder("mount", "-o", "remount," + option, SegmentName.DIRECTORY).start();
 		return (mount.waitFor() == 0) ? "remounted" : "failed";
+	}
+
+	/**
+	 * Attach to a block again and again, until no addresses are left, neither for it nor
+	 * for a control block.
+	 */
+	private String exhaust(String name, long size) {
+		this.manager.block(name).size(size).open();
+		this.manager.value(name + "-small", ElementType.INT64).open();
+		String last = "";
+		for (String next : List.of(name, name + "-small")) {
+			try {
+				for (int i = 0; true; i++) {
+					this.manager.block(next + i).segmentName(next).mode(OpenMode.ATTACH).open();
+				}
+			}
+			catch (PosixException ex) {
+				last = ex.errno().name();
+			}
+			catch (SharedMemoryException ex) {
+				last += ", " + ex.getClass().getSimpleName();
+			}
+		}
+		return "exhausted: " + last;
+	}
+
+	/**
+	 * Let two threads create or attach to a block at the same moment, again and again.
+	 */
+	private static String race(String name, long size, int rounds) throws InterruptedException {
+		ExecutorService executor = Executors.newFixedThreadPool(2);
+		CyclicBarrier barrier = new CyclicBarrier(2);
+		Callable<Long> open = () -> {
+			try (SharedMemoryManager manager = SharedMemoryManager.create()) {
+				barrier.await();
+				long found = manager.block(name).size(size).open().size();
+				barrier.await();
+				return found;
+			}
+		};
+		try {
+			for (int i = 0; i < rounds; i++) {
+				for (Future<Long> opened : executor.invokeAll(List.of(open, open))) {
+					opened.get();
+				}
+			}
+			return "opened by both";
+		}
+		catch (ExecutionException ex) {
+			return String.valueOf(ex.getCause());
+		}
+		finally {
+			executor.shutdownNow();
+		}
 	}
 
 	/**

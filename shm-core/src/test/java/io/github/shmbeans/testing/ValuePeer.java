@@ -20,10 +20,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedMemoryManager;
@@ -110,7 +107,7 @@ public final class ValuePeer {
 					this.value.unlink();
 					yield "unlinked";
 				}
-				case "open-files" -> openFiles();
+				case "open-files" -> String.valueOf(ProcessResources.openFiles());
 				case "close" -> {
 					this.value.close();
 					yield "closed";
@@ -120,24 +117,6 @@ public final class ValuePeer {
 		}
 		catch (RuntimeException ex) {
 			return ex.getClass().getSimpleName();
-		}
-	}
-
-	/**
-	 * How many files of {@code /dev/shm} the process has open.
-	 */
-	private static String openFiles() throws IOException {
-		try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-			return String.valueOf(files.filter(ValuePeer::isShared).count());
-		}
-	}
-
-	private static boolean isShared(Path descriptor) {
-		try {
-			return Files.readSymbolicLink(descriptor).startsWith("/dev/shm");
-		}
-		catch (IOException ex) {
-			return false;
 		}
 	}
 

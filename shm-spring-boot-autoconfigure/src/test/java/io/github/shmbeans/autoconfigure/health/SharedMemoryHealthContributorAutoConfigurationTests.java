@@ -17,7 +17,9 @@
 package io.github.shmbeans.autoconfigure.health;
 
 import java.io.File;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
@@ -70,6 +72,19 @@ class SharedMemoryHealthContributorAutoConfigurationTests {
 			Health health = context.getBean(SharedMemoryHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health.getDetails().get("problems")).asString().contains("count=", "was unlinked");
+		});
+	}
+
+	@Test
+	void segmentThatWasTruncatedIsDown() {
+		runner("shm.values.count.type=long").run((context) -> {
+			try (FileChannel file = FileChannel.open(this.namespace.path("count"), StandardOpenOption.WRITE)) {
+				file.truncate(0);
+			}
+			Health health = context.getBean(SharedMemoryHealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(health.getDetails().get("problems")).asString().contains("count=", "has truncated the file");
+			Files.delete(this.namespace.path("count"));
 		});
 	}
 

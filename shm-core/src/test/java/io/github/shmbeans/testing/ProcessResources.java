@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.shmbeans.memory;
+package io.github.shmbeans.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /**
  * What this process holds of the system now.
  */
-final class ProcessResources {
+public final class ProcessResources {
 
 	private static final Path SELF = Path.of("/proc/self");
 
@@ -38,7 +38,7 @@ final class ProcessResources {
 	 * Open files of {@code /dev/shm}; those that were made without a name show as
 	 * {@code #inode}.
 	 */
-	static int openFiles() {
+	public static int openFiles() {
 		try (Stream<Path> descriptors = Files.list(SELF.resolve("fd"))) {
 			return (int) descriptors.filter((descriptor) -> target(descriptor).startsWith("/dev/shm/")).count();
 		}
@@ -59,18 +59,18 @@ final class ProcessResources {
 	/**
 	 * Mappings of files of {@code /dev/shm}.
 	 */
-	static long mappedSegments() {
+	public static long mappedSegments() {
 		return lines("maps").stream().filter((line) -> line.contains(" /dev/shm/")).count();
 	}
 
-	static int mappings() {
+	public static int mappings() {
 		return lines("maps").size();
 	}
 
 	/**
 	 * The addresses in use, whatever is behind them, in bytes.
 	 */
-	static long addressSpace() {
+	public static long addressSpace() {
 		String line = lines("status").stream().filter((field) -> field.startsWith("VmSize:")).findFirst().orElseThrow();
 		return Long.parseLong(line.replaceAll("\\D", "")) << 10;
 	}
@@ -78,7 +78,7 @@ final class ProcessResources {
 	/**
 	 * The heap that reachable objects take, in bytes.
 	 */
-	static long reachableHeap() {
+	public static long reachableHeap() {
 		System.gc();
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
