@@ -976,8 +976,10 @@ class _Attachments:
         if not 0 <= slot < _SLOT_COUNT or self._memory.uint(self._offset(slot)).value != epoch:
             return False
         with self._mutex:
+            # The epoch once more after the byte: another may have taken the slot in between, and raises it first
             return slot == self.slot or (self._fd >= 0
-                                         and self._locks.find_locked(_SLOT_BYTES + slot, 1) is not None)
+                                         and self._locks.find_locked(_SLOT_BYTES + slot, 1) is not None
+                                         and self._memory.uint(self._offset(slot)).value == epoch)
 
     def list(self) -> Tuple[Attachment, ...]:
         found: Set[int] = {self.slot} if self.slot >= 0 else set()

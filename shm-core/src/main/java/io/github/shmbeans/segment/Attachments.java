@@ -205,9 +205,15 @@ public final class Attachments {
 		if (slot < 0 || slot >= ControlLayout.SLOTS_VALUE) {
 			return false;
 		}
-		boolean current = epoch == (int) INT.getVolatile(this.bytes,
-				ControlLayout.slot(slot, ControlLayout.SLOT_EPOCH));
-		return current && (slot == this.slot || isLocked(slot));
+		return isCurrent(slot, epoch) && (slot == this.slot || (isLocked(slot) && isCurrent(slot, epoch)));
+	}
+
+	/**
+	 * Read before the look at the byte, which costs more, and after it: another
+	 * attachment may have taken the slot in between, and raises the epoch first.
+	 */
+	private boolean isCurrent(int slot, int epoch) {
+		return epoch == (int) INT.getVolatile(this.bytes, ControlLayout.slot(slot, ControlLayout.SLOT_EPOCH));
 	}
 
 	private boolean isLocked(int slot) {

@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -188,9 +189,9 @@ public final class MemoryPeer {
 		CyclicBarrier barrier = new CyclicBarrier(2);
 		Callable<Long> open = () -> {
 			try (SharedMemoryManager manager = SharedMemoryManager.create()) {
-				barrier.await();
+				barrier.await(30, TimeUnit.SECONDS);
 				long found = manager.block(name).size(size).open().size();
-				barrier.await();
+				barrier.await(30, TimeUnit.SECONDS);
 				return found;
 			}
 		};
