@@ -419,8 +419,20 @@ public final class FutexLock implements InterprocessLock {
 		}
 		finally {
 			this.passing = false;
-			this.stopped = this.closed;
+			goOnUnlessClosed();
 		}
+	}
+
+	/**
+	 * Not at the same time as {@link #refuseAcquisitions()}, whose stop must not be lost.
+	 */
+	private synchronized void goOnUnlessClosed() {
+		this.stopped = this.closed;
+	}
+
+	private synchronized void refuseAcquisitions() {
+		this.closed = true;
+		this.stopped = true;
 	}
 
 	/**
@@ -492,8 +504,7 @@ public final class FutexLock implements InterprocessLock {
 
 	@Override
 	public void close() {
-		this.closed = true;
-		this.stopped = true;
+		refuseAcquisitions();
 		this.waitingRoom.close();
 		if (isOwner(Thread.currentThread())) {
 			this.holds = 1;

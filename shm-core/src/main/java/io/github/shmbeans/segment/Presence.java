@@ -64,10 +64,6 @@ final class Presence {
 		return this.file;
 	}
 
-	@Nullable Attachments attachments() {
-		return this.attachments;
-	}
-
 	/**
 	 * Let the shutdown policy come into force.
 	 */

@@ -42,8 +42,6 @@ public final class Segment implements AutoCloseable {
 
 	private final @Nullable Attachments attachments;
 
-	private final boolean created;
-
 	private volatile LastLook lastLook = (control, ownerAddress) -> {
 	};
 
@@ -57,7 +55,6 @@ public final class Segment implements AutoCloseable {
 		this.memory = new Memory(this.name, range, schema.dataLength(), request.access() == AccessMode.READ_WRITE);
 		this.control = control;
 		this.attachments = attachments;
-		this.created = created;
 	}
 
 	/**
@@ -173,14 +170,6 @@ public final class Segment implements AutoCloseable {
 						.formatted(this.name));
 		}
 		return part;
-	}
-
-	/**
-	 * Whether this opening has made the segment.
-	 * @return {@code false} if it was there
-	 */
-	public boolean isCreated() {
-		return this.created;
 	}
 
 	/**
