@@ -18,6 +18,8 @@ package io.github.shmbeans;
 
 import java.util.List;
 
+import io.github.shmbeans.SegmentSpec.Content;
+import io.github.shmbeans.error.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
 
 	private @Nullable String initialText;
 
-	ArrayBuilder(DefaultSharedMemoryManager manager, String key, ElementType<T> type) {
+	ArrayBuilder(@Nullable SharedMemoryManager manager, String key, ElementType<T> type) {
 		super(manager, key);
 		this.type = type;
 	}
@@ -47,15 +49,14 @@ public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
 
 	/**
 	 * Set the number of elements. May be left out with {@link #initial} and, to take the
-	 * length that is found, with {@link io.github.shmbeans.segment.OpenMode#ATTACH}.
+	 * length that is found, with {@link io.github.shmbeans.OpenMode#ATTACH}.
 	 * @param length the length, at least 1
 	 * @return this builder
 	 */
 	public ArrayBuilder<T> length(long length) {
 		if (length < 1) {
-			throw new IllegalArgumentException(
-					"Expected an array length of at least 1, found %d. Declare how many elements to share"
-						.formatted(length));
+			throw new InvalidOptionException("length", "Expected an array length of at least 1, found " + length,
+					"Declare how many elements to share");
 		}
 		this.length = length;
 		return this;
@@ -88,8 +89,14 @@ public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
 	 * asked; nothing is left behind
 	 */
+	@SuppressWarnings("unchecked")
 	public SharedArray<T> open() {
-		return manager().openArray(options(), this.type, this.length, this.initial, this.initialText);
+		return (SharedArray<T>) openSegment();
+	}
+
+	@Override
+	Content content() {
+		return new SegmentSpec.Array<>(this.type, this.length, this.initial, this.initialText);
 	}
 
 }

@@ -16,6 +16,10 @@
 
 package io.github.shmbeans;
 
+import io.github.shmbeans.SegmentSpec.Content;
+import io.github.shmbeans.error.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Opens a block of bytes.
  */
@@ -23,7 +27,7 @@ public final class BlockBuilder extends SegmentBuilder<BlockBuilder> {
 
 	private long size;
 
-	BlockBuilder(DefaultSharedMemoryManager manager, String key) {
+	BlockBuilder(@Nullable SharedMemoryManager manager, String key) {
 		super(manager, key);
 	}
 
@@ -33,16 +37,15 @@ public final class BlockBuilder extends SegmentBuilder<BlockBuilder> {
 	}
 
 	/**
-	 * Set the size. May be left out with
-	 * {@link io.github.shmbeans.segment.OpenMode#ATTACH} to take what is found.
+	 * Set the size. May be left out with {@link io.github.shmbeans.OpenMode#ATTACH} to
+	 * take what is found.
 	 * @param size the size in bytes, at least 1
 	 * @return this builder
 	 */
 	public BlockBuilder size(long size) {
 		if (size < 1) {
-			throw new IllegalArgumentException(
-					"Expected a block size of at least 1 byte, found %d. Declare how many bytes to share"
-						.formatted(size));
+			throw new InvalidOptionException("size", "Expected a block size of at least 1 byte, found " + size,
+					"Declare how many bytes to share");
 		}
 		this.size = size;
 		return this;
@@ -55,7 +58,12 @@ public final class BlockBuilder extends SegmentBuilder<BlockBuilder> {
 	 * asked; nothing is left behind
 	 */
 	public SharedMemory open() {
-		return manager().openBlock(options(), this.size);
+		return (SharedMemory) openSegment();
+	}
+
+	@Override
+	Content content() {
+		return new SegmentSpec.Block(this.size);
 	}
 
 }

@@ -19,12 +19,6 @@ package io.github.shmbeans;
 import java.math.BigInteger;
 import java.util.Map;
 
-import io.github.shmbeans.error.WrongTypeException;
-import io.github.shmbeans.posix.NativeStructure;
-import io.github.shmbeans.type.Layout;
-import io.github.shmbeans.type.Scalar;
-import io.github.shmbeans.type.StructLayout;
-
 /**
  * The type of a value or of an array's elements: its bytes as ctypes and numpy lay them
  * out, and the Java type that carries them. Immutable; two are equal if their layouts
@@ -32,52 +26,46 @@ import io.github.shmbeans.type.StructLayout;
  *
  * @param <T> the Java type
  */
-public final class ElementType<T> {
+public interface ElementType<T> {
 
 	/** Signed 8-bit integer, ctypes {@code c_byte}. */
-	public static final ElementType<Byte> INT8 = new ElementType<>(Scalar.INT8);
+	ElementType<Byte> INT8 = SharedMemoryProvider.get().scalar("int8", Byte.class);
 
 	/** Unsigned 8-bit integer, ctypes {@code c_ubyte}, widened to {@link Short}. */
-	public static final ElementType<Short> UINT8 = new ElementType<>(Scalar.UINT8);
+	ElementType<Short> UINT8 = SharedMemoryProvider.get().scalar("uint8", Short.class);
 
 	/** Signed 16-bit integer, ctypes {@code c_short}. */
-	public static final ElementType<Short> INT16 = new ElementType<>(Scalar.INT16);
+	ElementType<Short> INT16 = SharedMemoryProvider.get().scalar("int16", Short.class);
 
 	/** Unsigned 16-bit integer, ctypes {@code c_ushort}, widened to {@link Integer}. */
-	public static final ElementType<Integer> UINT16 = new ElementType<>(Scalar.UINT16);
+	ElementType<Integer> UINT16 = SharedMemoryProvider.get().scalar("uint16", Integer.class);
 
 	/** Signed 32-bit integer, ctypes {@code c_int}. */
-	public static final ElementType<Integer> INT32 = new ElementType<>(Scalar.INT32);
+	ElementType<Integer> INT32 = SharedMemoryProvider.get().scalar("int32", Integer.class);
 
 	/** Unsigned 32-bit integer, ctypes {@code c_uint}, widened to {@link Long}. */
-	public static final ElementType<Long> UINT32 = new ElementType<>(Scalar.UINT32);
+	ElementType<Long> UINT32 = SharedMemoryProvider.get().scalar("uint32", Long.class);
 
 	/** Signed 64-bit integer, ctypes {@code c_longlong} and, here, {@code c_long}. */
-	public static final ElementType<Long> INT64 = new ElementType<>(Scalar.INT64);
+	ElementType<Long> INT64 = SharedMemoryProvider.get().scalar("int64", Long.class);
 
 	/** Unsigned 64-bit integer, ctypes {@code c_ulonglong}. */
-	public static final ElementType<BigInteger> UINT64 = new ElementType<>(Scalar.UINT64);
+	ElementType<BigInteger> UINT64 = SharedMemoryProvider.get().scalar("uint64", BigInteger.class);
 
 	/** 32-bit IEEE 754 number, ctypes {@code c_float}. */
-	public static final ElementType<Float> FLOAT32 = new ElementType<>(Scalar.FLOAT32);
+	ElementType<Float> FLOAT32 = SharedMemoryProvider.get().scalar("float32", Float.class);
 
 	/** 64-bit IEEE 754 number, ctypes {@code c_double}. */
-	public static final ElementType<Double> FLOAT64 = new ElementType<>(Scalar.FLOAT64);
+	ElementType<Double> FLOAT64 = SharedMemoryProvider.get().scalar("float64", Double.class);
 
 	/** A byte that is 0 or not 0, ctypes {@code c_bool}. */
-	public static final ElementType<Boolean> BOOL = new ElementType<>(Scalar.BOOL);
+	ElementType<Boolean> BOOL = SharedMemoryProvider.get().scalar("bool", Boolean.class);
 
 	/** A byte of text, ctypes {@code c_char}: U+0000 to U+00FF. */
-	public static final ElementType<Character> CHAR = new ElementType<>(Scalar.CHAR);
+	ElementType<Character> CHAR = SharedMemoryProvider.get().scalar("char", Character.class);
 
 	/** A 32-bit Unicode code point, ctypes {@code c_wchar}. */
-	public static final ElementType<Integer> WCHAR = new ElementType<>(Scalar.WCHAR);
-
-	private final Layout<T> layout;
-
-	private ElementType(Layout<T> layout) {
-		this.layout = layout;
-	}
+	ElementType<Integer> WCHAR = SharedMemoryProvider.get().scalar("wchar", Integer.class);
 
 	/**
 	 * Find a scalar type by typecode ({@code b B h H i I l L q Q f d ? c u}), fixed-width
@@ -89,22 +77,22 @@ public final class ElementType<T> {
 	 * @return the type
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
-	public static ElementType<?> of(String name) {
-		return new ElementType<>(Scalar.named(name));
+	static ElementType<?> of(String name) {
+		return SharedMemoryProvider.get().elementType(name);
 	}
 
 	/**
 	 * Lay out a record as the C structure with the same members: natural alignment,
-	 * nested records, arrays and texts of fixed {@link io.github.shmbeans.type.Length
-	 * Length}, other scalars by {@link io.github.shmbeans.type.CType CType}.
+	 * nested records, arrays and texts of fixed {@link io.github.shmbeans.Length Length},
+	 * other scalars by {@link io.github.shmbeans.CType CType}.
 	 * @param <R> the record
 	 * @param type its class
 	 * @return the type
 	 * @throws IllegalArgumentException if the record has no components, or one that has
 	 * no layout
 	 */
-	public static <R extends Record> ElementType<R> ofRecord(Class<R> type) {
-		return new ElementType<>(StructLayout.of(type));
+	static <R extends Record> ElementType<R> ofRecord(Class<R> type) {
+		return SharedMemoryProvider.get().elementType(type);
 	}
 
 	/**
@@ -119,8 +107,8 @@ public final class ElementType<T> {
 	 * @throws IllegalArgumentException if it is no structure, or has a field that cannot
 	 * be shared
 	 */
-	public static <S> ElementType<S> ofStructure(Class<S> type) {
-		return new ElementType<>(StructLayout.ofStructure(type));
+	static <S> ElementType<S> ofStructure(Class<S> type) {
+		return SharedMemoryProvider.get().elementType(type);
 	}
 
 	/**
@@ -130,61 +118,42 @@ public final class ElementType<T> {
 	 * @return the type
 	 * @throws IllegalArgumentException if it is neither, or cannot be laid out
 	 */
-	@SuppressWarnings("unchecked")
-	public static <S> ElementType<S> of(Class<S> type) {
-		if (!type.isRecord() && !NativeStructure.isStructure(type)) {
-			throw new IllegalArgumentException(
-					"Expected a record or a subclass of com.sun.jna.Structure, found the class '%s'. Declare one with the members of the structure"
-						.formatted(type.getName()));
-		}
-		return type.isRecord() ? (ElementType<S>) ofRecord(type.asSubclass(Record.class)) : ofStructure(type);
+	static <S> ElementType<S> of(Class<S> type) {
+		return SharedMemoryProvider.get().elementType(type);
 	}
 
 	/**
 	 * Whether it is a structure: that of a record or of JNA.
 	 * @return {@code true} if an element has members
 	 */
-	public boolean hasMembers() {
-		return this.layout instanceof StructLayout<T>;
-	}
+	boolean hasMembers();
 
 	/**
 	 * The members of an element by name, for display: those of nested structures are maps
 	 * too, and arrays of structures lists.
 	 * @param element the element
 	 * @return its members in their order
-	 * @throws WrongTypeException if it is no structure
+	 * @throws io.github.shmbeans.error.WrongTypeException if it is no structure
 	 */
-	public Map<String, Object> members(T element) {
-		if (this.layout instanceof StructLayout<T> struct) {
-			return struct.members(element);
-		}
-		throw new WrongTypeException("a structure", name(), "Use the element itself");
-	}
+	Map<String, Object> members(T element);
 
 	/**
 	 * The fixed-width name, or the members of a structure.
 	 * @return the name, such as {@code int64}
 	 */
-	public String name() {
-		return this.layout.name();
-	}
+	String name();
 
 	/**
 	 * The size of one element.
 	 * @return the size in bytes
 	 */
-	public int size() {
-		return this.layout.size();
-	}
+	int size();
 
 	/**
 	 * The Java type of an element.
 	 * @return the boxed class
 	 */
-	public Class<T> javaType() {
-		return this.layout.javaType();
-	}
+	Class<T> javaType();
 
 	/**
 	 * Turn a number, a boolean or a text, as properties and JSON have them, into an
@@ -193,27 +162,6 @@ public final class ElementType<T> {
 	 * @return the element
 	 * @throws IllegalArgumentException if the value is of another kind or out of range
 	 */
-	public T convert(Object value) {
-		return this.layout.convert(value);
-	}
-
-	Layout<T> layout() {
-		return this.layout;
-	}
-
-	@Override
-	public boolean equals(Object other) {
-		return other instanceof ElementType<?> that && this.layout.equals(that.layout);
-	}
-
-	@Override
-	public int hashCode() {
-		return this.layout.hashCode();
-	}
-
-	@Override
-	public String toString() {
-		return this.layout.name();
-	}
+	T convert(Object value);
 
 }

@@ -19,7 +19,7 @@ package io.github.shmbeans;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.shmbeans.list.ListItem;
+import io.github.shmbeans.SegmentSpec.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListBuilder extends SegmentBuilder<ListBuilder> {
 
-	private final List<ListItem> items = new ArrayList<>();
+	private final List<SegmentSpec.Item> items = new ArrayList<>();
 
 	private boolean declared;
 
-	ListBuilder(DefaultSharedMemoryManager manager, String key) {
+	ListBuilder(@Nullable SharedMemoryManager manager, String key) {
 		super(manager, key);
 	}
 
@@ -49,7 +49,7 @@ public final class ListBuilder extends SegmentBuilder<ListBuilder> {
 	 */
 	public ListBuilder initial(@Nullable Object... items) {
 		for (Object item : items) {
-			this.items.add(ListItem.of(item));
+			this.items.add(new SegmentSpec.Item(item, 0));
 		}
 		this.declared = true;
 		return this;
@@ -62,7 +62,7 @@ public final class ListBuilder extends SegmentBuilder<ListBuilder> {
 	 * @return this builder
 	 */
 	public ListBuilder item(Object item, int capacity) {
-		this.items.add(ListItem.of(item, capacity));
+		this.items.add(new SegmentSpec.Item(item, capacity));
 		this.declared = true;
 		return this;
 	}
@@ -74,7 +74,12 @@ public final class ListBuilder extends SegmentBuilder<ListBuilder> {
 	 * asked; nothing is left behind
 	 */
 	public ShareableList open() {
-		return manager().openList(options(), this.declared ? List.copyOf(this.items) : null);
+		return (ShareableList) openSegment();
+	}
+
+	@Override
+	Content content() {
+		return new SegmentSpec.Items(this.declared ? List.copyOf(this.items) : null);
 	}
 
 }

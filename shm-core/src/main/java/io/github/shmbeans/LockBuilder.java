@@ -16,8 +16,8 @@
 
 package io.github.shmbeans;
 
-import io.github.shmbeans.OpenOptions.Locking;
-import io.github.shmbeans.lock.LockKind;
+import io.github.shmbeans.SegmentSpec.Content;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a lock that stands alone and can guard several segments.
@@ -26,7 +26,7 @@ public final class LockBuilder extends SegmentBuilder<LockBuilder> {
 
 	private LockKind kind = LockKind.PROCESS;
 
-	LockBuilder(DefaultSharedMemoryManager manager, String key) {
+	LockBuilder(@Nullable SharedMemoryManager manager, String key) {
 		super(manager, key);
 	}
 
@@ -52,14 +52,12 @@ public final class LockBuilder extends SegmentBuilder<LockBuilder> {
 	 * asked; nothing is left behind
 	 */
 	public SharedLock open() {
-		OpenOptions options = options();
-		if (options.locking() == Locking.NONE || options.lock() != null) {
-			throw new IllegalArgumentException(
-					"Expected lock '%s' to be a lock of its own, found it declared %s. Leave out locked and lock"
-						.formatted(options.key(),
-								(options.lock() != null) ? "with the lock of another segment" : "without"));
-		}
-		return manager().openLock(options(), this.kind);
+		return openSegment().lock();
+	}
+
+	@Override
+	Content content() {
+		return new SegmentSpec.Lock(this.kind);
 	}
 
 }

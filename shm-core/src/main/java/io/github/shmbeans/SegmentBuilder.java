@@ -18,11 +18,8 @@ package io.github.shmbeans;
 
 import java.time.Duration;
 
-import io.github.shmbeans.OpenOptions.Locking;
-import io.github.shmbeans.lock.OwnerDeathPolicy;
-import io.github.shmbeans.segment.AccessMode;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
+import io.github.shmbeans.SegmentSpec.Content;
+import io.github.shmbeans.SegmentSpec.Locking;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 		permits ValueBuilder, ArrayBuilder, ListBuilder, BlockBuilder, LockBuilder {
 
-	private final DefaultSharedMemoryManager manager;
+	private final @Nullable SharedMemoryManager manager;
 
 	private final String key;
 
@@ -43,6 +40,8 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 	private OpenMode mode = OpenMode.CREATE_OR_ATTACH;
 
 	private @Nullable ShutdownPolicy onShutdown;
+
+	private MismatchPolicy onMismatch = MismatchPolicy.FAIL;
 
 	private Duration attachTimeout = Duration.ZERO;
 
@@ -62,7 +61,7 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 
 	private boolean foreignOwner;
 
-	SegmentBuilder(DefaultSharedMemoryManager manager, String key) {
+	SegmentBuilder(@Nullable SharedMemoryManager manager, String key) {
 		this.manager = manager;
 		this.key = key;
 	}
@@ -103,16 +102,22 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 	}
 
 	/**
-	 * Set how long {@link OpenMode#ATTACH} waits for a segment that is not there yet.
+	 * Set what to do with a segment that does not fit.
+	 * @param onMismatch the policy, {@link MismatchPolicy#FAIL} by default
+	 * @return this builder
+	 */
+	public B onMismatch(MismatchPolicy onMismatch) {
+		this.onMismatch = onMismatch;
+		return self();
+	}
+
+	/**
+	 * Set how long {@link OpenMode#ATTACH} or read-only access waits for a segment that
+	 * is not there yet.
 	 * @param attachTimeout the time, zero by default
 	 * @return this builder
 	 */
 	public B attachTimeout(Duration attachTimeout) {
-		if (attachTimeout.isNegative()) {
-			throw new IllegalArgumentException(
-					"Expected an attach timeout of zero or more, found %s. Use zero to fail at once"
-						.formatted(attachTimeout));
-		}
 		this.attachTimeout = attachTimeout;
 		return self();
 	}
@@ -147,11 +152,6 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 	 * @return this builder
 	 */
 	public B lockTimeout(Duration lockTimeout) {
-		if (lockTimeout.isNegative() || lockTimeout.isZero()) {
-			throw new IllegalArgumentException(
-					"Expected a lock timeout greater than zero, found %s. Leave it out to wait without limit"
-						.formatted(lockTimeout));
-		}
 		this.lockTimeout = lockTimeout;
 		return self();
 	}
@@ -184,11 +184,6 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 	 * @return this builder
 	 */
 	public B permissions(int permissions) {
-		if ((permissions & ~0666) != 0 || (permissions & 0600) != 0600) {
-			throw new IllegalArgumentException(
-					"Expected permissions of 0600 to 0666 with read and write for the owner, found 0%o. Use 0600, 0660 or alike"
-						.formatted(permissions));
-		}
 		this.permissions = permissions;
 		return self();
 	}
@@ -213,15 +208,32 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 		return self();
 	}
 
-	final DefaultSharedMemoryManager manager() {
-		return this.manager;
+	/**
+	 * Check the options without opening anything.
+	 * @return what {@link SharedMemoryManager#open(SegmentSpec)} takes
+	 * @throws io.github.shmbeans.error.InvalidOptionException if an option is out of
+	 * range or contradicts another
+	 * @throws IllegalArgumentException if the initial data does not fit its type
+	 */
+	public SegmentSpec spec() {
+		String namespace = (this.manager != null) ? this.manager.namespace() : "";
+		String name = (this.segmentName != null) ? this.segmentName : namespace + this.key;
+		SegmentSpec spec = new SegmentSpec(this.key, name, content(), this.mode, this.onShutdown, this.onMismatch,
+				this.attachTimeout, this.locked ? Locking.REQUIRED : Locking.NONE, this.lock, this.lockTimeout,
+				this.onOwnerDeath, this.recoveryHandler, this.permissions, this.access, this.foreignOwner);
+		SharedMemoryProvider.get().check(spec);
+		return spec;
 	}
 
-	final OpenOptions options() {
-		String name = (this.segmentName != null) ? this.segmentName : this.manager.namespace() + this.key;
-		return new OpenOptions(this.key, name, this.mode, this.onShutdown, this.attachTimeout,
-				this.locked ? Locking.REQUIRED : Locking.NONE, this.lock, this.lockTimeout, this.onOwnerDeath,
-				this.recoveryHandler, this.permissions, this.access, this.foreignOwner);
+	abstract Content content();
+
+	final SharedSegment openSegment() {
+		if (this.manager == null) {
+			throw new IllegalStateException(
+					"Expected a manager to open '%s', found none. Use spec(), and open(…) of a manager"
+						.formatted(this.key));
+		}
+		return this.manager.open(spec());
 	}
 
 }

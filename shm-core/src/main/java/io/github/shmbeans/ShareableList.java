@@ -46,7 +46,7 @@ public interface ShareableList extends List<@Nullable Object>, RandomAccess, Sha
 	 * @throws io.github.shmbeans.error.SegmentNotFoundException if there is none
 	 */
 	static ShareableList attach(String name) {
-		return DefaultShareableList.attach(name);
+		return SharedMemoryProvider.get().attachList(name);
 	}
 
 	/**
@@ -126,12 +126,5 @@ public interface ShareableList extends List<@Nullable Object>, RandomAccess, Sha
 	 * @return the room in bytes
 	 */
 	int capacity(int index);
-
-	/**
-	 * The lock that guards the list.
-	 * @return the lock
-	 * @throws IllegalStateException if it was opened without one
-	 */
-	SharedLock lock();
 
 }

@@ -241,13 +241,6 @@ public interface SharedArray<T> extends SharedSegment {
 	ByteBuffer buffer(long from, int count);
 
 	/**
-	 * The lock that guards the array.
-	 * @return the lock
-	 * @throws IllegalStateException if it was opened without one
-	 */
-	SharedLock lock();
-
-	/**
 	 * The same memory without locking, as CPython's {@code get_obj()}.
 	 * @return an unlocked view
 	 */

@@ -17,11 +17,11 @@
 package io.github.shmbeans;
 
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
-import io.github.shmbeans.lock.LockStatistics;
-import io.github.shmbeans.segment.Attachment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock between the threads of all processes that share a segment.
@@ -35,8 +35,8 @@ import io.github.shmbeans.segment.Attachment;
  * dead one was writing may be incomplete: acquisitions then throw
  * {@link io.github.shmbeans.error.OwnerDiedException} until {@link #recover(Runnable)} or
  * a {@link RecoveryHandler} has repaired the data, unless the segment was opened with
- * {@link io.github.shmbeans.lock.OwnerDeathPolicy#IGNORE}. The lock is not held after
- * such an exception.
+ * {@link io.github.shmbeans.OwnerDeathPolicy#IGNORE}. The lock is not held after such an
+ * exception.
  */
 public interface SharedLock extends Lock {
 
@@ -71,6 +71,45 @@ public interface SharedLock extends Lock {
 	boolean isConsistent();
 
 	/**
+	 * Run a task with the lock held.
+	 * @param task the task; it should be short
+	 * @throws io.github.shmbeans.error.LockTimeoutException if the segment has a lock
+	 * timeout and it is over
+	 * @throws io.github.shmbeans.error.OwnerDiedException if a holder died and the data
+	 * was not repaired
+	 * @throws io.github.shmbeans.error.SegmentClosedException if the segment is closed
+	 */
+	void run(Runnable task);
+
+	/**
+	 * Call a task with the lock held.
+	 * @param <V> the type of its result
+	 * @param task the task; it should be short
+	 * @return its result
+	 * @throws Exception if the task throws it
+	 * @throws io.github.shmbeans.error.LockTimeoutException as {@link #run}
+	 * @throws io.github.shmbeans.error.OwnerDiedException as {@link #run}
+	 * @throws io.github.shmbeans.error.SegmentClosedException as {@link #run}
+	 */
+	<V extends @Nullable Object> V call(Callable<V> task) throws Exception;
+
+	/**
+	 * Take the lock for a {@code try} block, whose end frees it.
+	 *
+	 * <pre class="code">
+	 * try (SharedLock.Held held = lock.hold()) {
+	 *     from.set(from.get() - amount);
+	 *     to.set(to.get() + amount);
+	 * }
+	 * </pre>
+	 * @return what frees the lock; close it in the same thread
+	 * @throws io.github.shmbeans.error.LockTimeoutException as {@link #run}
+	 * @throws io.github.shmbeans.error.OwnerDiedException as {@link #run}
+	 * @throws io.github.shmbeans.error.SegmentClosedException as {@link #run}
+	 */
+	Held hold();
+
+	/**
 	 * Take the lock whether or not it is consistent, run the repair, mark the data
 	 * consistent and unlock. If the repair throws, the data stays inconsistent.
 	 * @param repair what makes the guarded data whole again; it runs with the lock held
@@ -97,5 +136,20 @@ public interface SharedLock extends Lock {
 	 */
 	@Override
 	Condition newCondition();
+
+	/**
+	 * A hold of the lock.
+	 */
+	@FunctionalInterface
+	interface Held extends AutoCloseable {
+
+		/**
+		 * Free the lock.
+		 * @throws IllegalMonitorStateException if this thread does not hold it
+		 */
+		@Override
+		void close();
+
+	}
 
 }

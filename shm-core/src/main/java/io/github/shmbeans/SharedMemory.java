@@ -37,7 +37,7 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * @return the new block, all zero
 	 */
 	static SharedMemory create(long size) {
-		return DefaultSharedMemory.create(size);
+		return SharedMemoryProvider.get().createBlock(null, size);
 	}
 
 	/**
@@ -48,7 +48,7 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * @throws io.github.shmbeans.error.SegmentExistsException if the name is taken
 	 */
 	static SharedMemory create(String name, long size) {
-		return DefaultSharedMemory.create(name, size);
+		return SharedMemoryProvider.get().createBlock(name, size);
 	}
 
 	/**
@@ -58,7 +58,7 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * @throws io.github.shmbeans.error.SegmentNotFoundException if there is none
 	 */
 	static SharedMemory attach(String name) {
-		return DefaultSharedMemory.attach(name);
+		return SharedMemoryProvider.get().attachBlock(name);
 	}
 
 	/**
@@ -85,12 +85,5 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * @throws IndexOutOfBoundsException if the part is not within the data
 	 */
 	ByteBuffer buffer(long offset, int length);
-
-	/**
-	 * The lock of the segment.
-	 * @return the lock
-	 * @throws IllegalStateException if it was opened without one
-	 */
-	SharedLock lock();
 
 }

@@ -48,6 +48,12 @@ public interface SharedMemoryManager extends AutoCloseable {
 	}
 
 	/**
+	 * The prefix of every segment name that is made from a key.
+	 * @return the prefix, empty by default
+	 */
+	String namespace();
+
+	/**
 	 * Begin to open a value.
 	 * @param <T> the Java type of the element type
 	 * @param key the key; the segment is named by namespace and key unless it says
@@ -55,7 +61,9 @@ public interface SharedMemoryManager extends AutoCloseable {
 	 * @param type the element type
 	 * @return a builder
 	 */
-	<T> ValueBuilder<T> value(String key, ElementType<T> type);
+	default <T> ValueBuilder<T> value(String key, ElementType<T> type) {
+		return new ValueBuilder<>(this, key, type);
+	}
 
 	/**
 	 * Begin to open an array.
@@ -64,28 +72,54 @@ public interface SharedMemoryManager extends AutoCloseable {
 	 * @param type the element type
 	 * @return a builder
 	 */
-	<T> ArrayBuilder<T> array(String key, ElementType<T> type);
+	default <T> ArrayBuilder<T> array(String key, ElementType<T> type) {
+		return new ArrayBuilder<>(this, key, type);
+	}
 
 	/**
 	 * Begin to open a list.
 	 * @param key the key
 	 * @return a builder
 	 */
-	ListBuilder list(String key);
+	default ListBuilder list(String key) {
+		return new ListBuilder(this, key);
+	}
 
 	/**
 	 * Begin to open a block of bytes.
 	 * @param key the key
 	 * @return a builder
 	 */
-	BlockBuilder block(String key);
+	default BlockBuilder block(String key) {
+		return new BlockBuilder(this, key);
+	}
 
 	/**
 	 * Begin to open a lock that stands alone.
 	 * @param key the key
 	 * @return a builder
 	 */
-	LockBuilder lock(String key);
+	default LockBuilder lock(String key) {
+		return new LockBuilder(this, key);
+	}
+
+	/**
+	 * Open a segment as a spec says.
+	 * @param spec the spec, from {@link SegmentBuilder#spec()}
+	 * @return the open segment: a {@link SharedValue}, {@link SharedArray},
+	 * {@link ShareableList} or {@link SharedMemory}; for a lock, a segment whose
+	 * {@link SharedSegment#lock()} it is
+	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
+	 * asked; nothing is left behind
+	 * @throws IllegalStateException if the manager is closed or uses the key already
+	 */
+	SharedSegment open(SegmentSpec spec);
+
+	/**
+	 * The filesystem that holds the segments of shared memory.
+	 * @return its state now
+	 */
+	FilesystemStatus filesystem();
 
 	/**
 	 * The open segments by key, in the order of their opening; locks that stand alone
@@ -126,7 +160,7 @@ public interface SharedMemoryManager extends AutoCloseable {
 		Builder() {
 		}
 
-		static String defaultApplication() {
+		private static String defaultApplication() {
 			String command = System.getProperty("sun.java.command", "java");
 			String first = command.split(" ", 2)[0];
 			return first.substring(first.lastIndexOf('/') + 1);
@@ -191,12 +225,51 @@ public interface SharedMemoryManager extends AutoCloseable {
 		}
 
 		/**
+		 * The prefix of every segment name that is made from a key.
+		 * @return the prefix
+		 */
+		public String namespace() {
+			return this.namespace;
+		}
+
+		/**
+		 * The name under which other processes see the attachments of this one.
+		 * @return the name
+		 */
+		public String application() {
+			return this.application;
+		}
+
+		/**
+		 * Whether the exit of the JVM closes the manager.
+		 * @return {@code true} if it does
+		 */
+		public boolean closeOnExit() {
+			return this.closeOnExit;
+		}
+
+		/**
+		 * Who is told of segments that open and close.
+		 * @return the listener
+		 */
+		public SegmentListener listener() {
+			return this.listener;
+		}
+
+		/**
+		 * How many segments are going to be opened.
+		 * @return about how many
+		 */
+		public int expectedSegments() {
+			return this.expectedSegments;
+		}
+
+		/**
 		 * Build the manager.
 		 * @return a new manager
 		 */
 		public SharedMemoryManager build() {
-			return DefaultSharedMemoryManager.open(this.namespace, this.application, this.closeOnExit, this.listener,
-					this.expectedSegments);
+			return SharedMemoryProvider.get().manager(this);
 		}
 
 	}

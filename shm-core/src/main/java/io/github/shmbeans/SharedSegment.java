@@ -16,8 +16,6 @@
 
 package io.github.shmbeans;
 
-import io.github.shmbeans.segment.SegmentKind;
-
 /**
  * A segment of shared memory that is open in this process.
  * <p>
@@ -51,6 +49,20 @@ public interface SharedSegment extends AutoCloseable {
 	 * @return the size in bytes
 	 */
 	long fileSize();
+
+	/**
+	 * Whether accesses take a lock.
+	 * @return {@code false} if it was opened without one
+	 */
+	boolean hasLock();
+
+	/**
+	 * The lock that guards the data: the segment's own, or the one that was given. A lock
+	 * that stands alone is that lock.
+	 * @return the lock
+	 * @throws IllegalStateException if it was opened without one, see {@link #hasLock()}
+	 */
+	SharedLock lock();
 
 	/**
 	 * Whether this process has closed the segment.

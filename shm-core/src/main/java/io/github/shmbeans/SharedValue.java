@@ -106,13 +106,6 @@ public interface SharedValue<T> extends SharedSegment {
 	void setDouble(double value);
 
 	/**
-	 * The lock that guards the value.
-	 * @return the lock
-	 * @throws IllegalStateException if it was opened without one
-	 */
-	SharedLock lock();
-
-	/**
 	 * The same memory without locking, as CPython's {@code get_obj()}.
 	 * @return an unlocked view
 	 */

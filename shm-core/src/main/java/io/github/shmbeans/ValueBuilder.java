@@ -16,6 +16,7 @@
 
 package io.github.shmbeans;
 
+import io.github.shmbeans.SegmentSpec.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class ValueBuilder<T> extends SegmentBuilder<ValueBuilder<T>> {
 
 	private @Nullable T initial;
 
-	ValueBuilder(DefaultSharedMemoryManager manager, String key, ElementType<T> type) {
+	ValueBuilder(@Nullable SharedMemoryManager manager, String key, ElementType<T> type) {
 		super(manager, key);
 		this.type = type;
 	}
@@ -55,8 +56,14 @@ public final class ValueBuilder<T> extends SegmentBuilder<ValueBuilder<T>> {
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
 	 * asked; nothing is left behind
 	 */
+	@SuppressWarnings("unchecked")
 	public SharedValue<T> open() {
-		return manager().openValue(options(), this.type, this.initial);
+		return (SharedValue<T>) openSegment();
+	}
+
+	@Override
+	Content content() {
+		return new SegmentSpec.Value<>(this.type, this.initial);
 	}
 
 }

@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.shmbeans.segment.ShutdownPolicy;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

@@ -27,7 +27,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 import io.github.shmbeans.error.SegmentClosedException;
-import io.github.shmbeans.segment.ShutdownPolicy;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

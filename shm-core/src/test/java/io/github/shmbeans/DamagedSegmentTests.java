@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.error.SharedMemoryException;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.shmbeans.engine.ElementCodec;
 import io.github.shmbeans.error.ValueOutOfRangeException;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +147,7 @@ class ElementBytesTests {
 		array.set(0, least);
 		array.set(2, greatest);
 		assertThat(array.get(0)).isEqualTo(least);
-		assertThat(array.get(1)).isEqualTo(type.layout().read(ByteBuffer.allocate(8), 0));
+		assertThat(array.get(1)).isEqualTo(ElementCodec.of(type).read(ByteBuffer.allocate(8), 0));
 		assertThat(array.get(2)).isEqualTo(greatest);
 		SharedValue<T> value = value(type, locked);
 		for (T each : List.of(greatest, least)) {

@@ -19,8 +19,6 @@ package io.github.shmbeans;
 import java.lang.reflect.Proxy;
 
 import io.github.shmbeans.error.InvalidSegmentException;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -21,8 +21,6 @@ import java.util.HexFormat;
 
 import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.SegmentMismatchException;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +64,7 @@ class ForeignFileTests {
 			assertThat(memory.size()).isEqualTo(size).isEqualTo(memory.fileSize());
 			assertThat(memory.buffer(size - 1, 1).get(0)).isEqualTo((byte) 7);
 			memory.buffer().put(size - 1, (byte) 8);
-			assertThat(memory.status().managed()).isFalse();
+			assertThat(memory.status().file().managed()).isFalse();
 			assertThat(memory.status().attachments()).isEmpty();
 			assertThat(memory.status().linked()).isTrue();
 			assertThat(memory.status().onShutdown()).isEqualTo(ShutdownPolicy.CLOSE);

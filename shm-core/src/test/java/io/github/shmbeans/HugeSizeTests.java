@@ -18,7 +18,6 @@ package io.github.shmbeans;
 
 import io.github.shmbeans.error.InsufficientMemoryException;
 import io.github.shmbeans.error.InvalidSegmentException;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -20,7 +20,6 @@ import java.util.List;
 
 import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.error.ValueOutOfRangeException;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.github.shmbeans.error.SegmentClosedException;
-import io.github.shmbeans.lock.LockKind;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;
@@ -126,7 +125,7 @@ class LockOfOtherSegmentTests {
 	@Test
 	void segmentsCloseAlsoAfterTheLockTheyShare() {
 		this.manager.lock("ledger").open();
-		SharedLock ledger = ((LockSegment) this.manager.segments().get("ledger")).lock();
+		SharedLock ledger = this.manager.segments().get("ledger").lock();
 		SharedValue<Long> value = this.manager.value("value", ElementType.INT64).lock(ledger).open();
 		this.manager.segments().get("ledger").close();
 		assertThatExceptionOfType(SegmentClosedException.class).isThrownBy(value::get)

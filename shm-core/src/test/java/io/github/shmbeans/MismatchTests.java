@@ -19,8 +19,6 @@ package io.github.shmbeans;
 import java.util.List;
 
 import io.github.shmbeans.error.SegmentMismatchException;
-import io.github.shmbeans.lock.LockKind;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -25,8 +25,6 @@ import java.util.concurrent.Future;
 import io.github.shmbeans.error.SegmentAccessException;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.error.SegmentNotFoundException;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

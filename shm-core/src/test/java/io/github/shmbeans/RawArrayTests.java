@@ -17,7 +17,7 @@
 package io.github.shmbeans;
 
 import io.github.shmbeans.error.SegmentClosedException;
-import io.github.shmbeans.segment.Memory;
+import io.github.shmbeans.internal.segment.Memory;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -30,9 +30,6 @@ import java.util.concurrent.Executors;
 
 import io.github.shmbeans.error.LockTimeoutException;
 import io.github.shmbeans.error.SegmentNotFoundException;
-import io.github.shmbeans.lock.OwnerDeathPolicy;
-import io.github.shmbeans.segment.AccessMode;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

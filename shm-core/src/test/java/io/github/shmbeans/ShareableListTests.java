@@ -27,8 +27,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.shmbeans.error.ValueOutOfRangeException;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.SegmentKind;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -22,7 +22,6 @@ import java.util.List;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.error.ValueOutOfRangeException;
 import io.github.shmbeans.error.WrongTypeException;
-import io.github.shmbeans.segment.SegmentKind;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

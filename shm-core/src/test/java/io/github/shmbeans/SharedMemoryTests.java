@@ -21,13 +21,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 
 import io.github.shmbeans.error.InsufficientMemoryException;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.error.SegmentNotFoundException;
-import io.github.shmbeans.segment.SegmentKind;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,17 +79,6 @@ class SharedMemoryTests {
 		try (SharedMemory one = SharedMemory.create(1); SharedMemory other = SharedMemory.create(1)) {
 			assertThat(one.name()).matches("shm_[0-9a-f]{8}");
 			assertThat(other.name()).matches("shm_[0-9a-f]{8}").isNotEqualTo(one.name());
-			one.unlink();
-			other.unlink();
-		}
-	}
-
-	@Test
-	void nameOfItsOwnMakingThatIsTakenIsReplacedByTheNext() {
-		List<String> made = List.of(this.names.name("one"), this.names.name("other"));
-		try (SharedMemory one = DefaultSharedMemory.create(made.iterator()::next, 1);
-				SharedMemory other = DefaultSharedMemory.create(made.iterator()::next, 1)) {
-			assertThat(List.of(one.name(), other.name())).isEqualTo(made);
 			one.unlink();
 			other.unlink();
 		}

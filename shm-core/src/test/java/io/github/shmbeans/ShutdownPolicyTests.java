@@ -18,9 +18,6 @@ package io.github.shmbeans;
 
 import java.util.stream.Stream;
 
-import io.github.shmbeans.segment.AccessMode;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

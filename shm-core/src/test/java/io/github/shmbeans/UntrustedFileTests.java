@@ -28,7 +28,6 @@ import com.sun.security.auth.module.UnixSystem;
 import io.github.shmbeans.error.SegmentAccessException;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.error.SegmentMismatchException;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;

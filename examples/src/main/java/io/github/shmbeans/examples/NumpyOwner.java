@@ -21,9 +21,9 @@ import java.io.PrintWriter;
 import java.util.List;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedMemoryManager;
-import io.github.shmbeans.segment.OpenMode;
 
 /**
  * An array that numpy makes and Java changes: {@link NumpyArray} the other way round.

@@ -18,10 +18,10 @@ package io.github.shmbeans.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedMemory;
 import io.github.shmbeans.SharedMemoryManager;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
+import io.github.shmbeans.ShutdownPolicy;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.LockKind;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
-import io.github.shmbeans.lock.LockKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -28,6 +28,7 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.shmbeans.SharedSegment;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,8 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.github.shmbeans";
 
+	private static final String INTERNAL = ROOT + ".internal";
+
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
@@ -44,59 +47,78 @@ class ArchitectureTests {
 	@Test
 	void packagesOfTheLibraryAreThere() {
 		assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).containsExactlyInAnyOrder(ROOT,
-				ROOT + ".list", ROOT + ".lock", ROOT + ".type", ROOT + ".segment", ROOT + ".posix", ROOT + ".error");
+				ROOT + ".error", ROOT + ".engine", INTERNAL, INTERNAL + ".memory", INTERNAL + ".segment",
+				INTERNAL + ".lock", INTERNAL + ".control", INTERNAL + ".list", INTERNAL + ".type", INTERNAL + ".posix");
+	}
+
+	@Test
+	void theApiIsTheGroundFloor() {
+		check(ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(ROOT)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(INTERNAL + "..", ROOT + ".engine.."));
+		check(ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(ROOT + ".engine")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(INTERNAL + ".."));
 	}
 
 	@Test
 	void packagesDependDownwardOnly() {
 		check(Architectures.layeredArchitecture()
 			.consideringOnlyDependenciesInLayers()
-			.layer("root")
-			.definedBy(ROOT)
+			.layer("manager")
+			.definedBy(INTERNAL)
+			.layer("memory")
+			.definedBy(INTERNAL + ".memory..")
 			.layer("list")
-			.definedBy(ROOT + ".list..")
-			.layer("lock")
-			.definedBy(ROOT + ".lock..")
+			.definedBy(INTERNAL + ".list..")
 			.layer("type")
-			.definedBy(ROOT + ".type..")
+			.definedBy(INTERNAL + ".type..")
 			.layer("segment")
-			.definedBy(ROOT + ".segment..")
+			.definedBy(INTERNAL + ".segment..")
+			.layer("lock")
+			.definedBy(INTERNAL + ".lock..")
+			.layer("control")
+			.definedBy(INTERNAL + ".control..")
 			.layer("posix")
-			.definedBy(ROOT + ".posix..")
-			.layer("error")
-			.definedBy(ROOT + ".error..")
-			.whereLayer("root")
+			.definedBy(INTERNAL + ".posix..")
+			.whereLayer("manager")
 			.mayNotBeAccessedByAnyLayer()
-			.whereLayer("root")
-			.mayOnlyAccessLayers("list", "lock", "type", "segment", "posix", "error")
+			.whereLayer("memory")
+			.mayOnlyBeAccessedByLayers("manager")
 			.whereLayer("list")
-			.mayOnlyAccessLayers("error")
+			.mayNotAccessAnyLayer()
 			.whereLayer("type")
-			.mayOnlyAccessLayers("posix", "error")
-			.whereLayer("lock")
-			.mayOnlyAccessLayers("segment", "posix", "error")
+			.mayOnlyAccessLayers("posix")
 			.whereLayer("segment")
-			.mayOnlyAccessLayers("posix", "error")
+			.mayOnlyAccessLayers("lock", "control", "posix")
+			.whereLayer("lock")
+			.mayOnlyAccessLayers("control", "posix")
+			.whereLayer("control")
+			.mayOnlyAccessLayers("posix")
 			.whereLayer("posix")
-			.mayOnlyAccessLayers("error")
-			.whereLayer("error")
 			.mayNotAccessAnyLayer());
 	}
 
 	@Test
 	void packagesHaveNoCycles() {
-		check(SlicesRuleDefinition.slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
+		check(SlicesRuleDefinition.slices().matching(INTERNAL + ".(*)..").should().beFreeOfCycles());
 	}
 
 	@Test
 	void onlyThePosixPackageUsesJna() {
 		check(ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackage(ROOT + ".posix..")
+			.resideOutsideOfPackage(INTERNAL + ".posix..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("com.sun.jna.."));
-		assertThat(CLASSES.getPackage(ROOT + ".posix").getClassDependenciesFromThisPackage())
+		assertThat(CLASSES.getPackage(INTERNAL + ".posix").getClassDependenciesFromThisPackage())
 			.anyMatch((dependency) -> dependency.getTargetClass().getPackageName().startsWith("com.sun.jna"));
 	}
 
@@ -122,44 +144,21 @@ class ArchitectureTests {
 
 	@Test
 	void everyPackageIsNullMarked() {
-		assertThat(CLASSES.getPackage(ROOT).getSubpackagesInTree()).hasSize(6)
+		assertThat(CLASSES.getPackage(ROOT).getSubpackagesInTree()).hasSize(10)
 			.allMatch((javaPackage) -> javaPackage.isAnnotatedWith(NullMarked.class));
 		JavaPackage root = CLASSES.getPackage(ROOT);
 		assertThat(root.isAnnotatedWith(NullMarked.class)).isTrue();
 	}
 
 	@Test
-	void implementationsOfTheApiAreNotPublic() {
+	void objectsOverMappedMemoryAreNotPublic() {
 		check(ArchRuleDefinition.classes()
 			.that()
-			.resideInAPackage(ROOT)
+			.resideInAPackage(INTERNAL + ".memory")
 			.and()
-			.areNotInterfaces()
-			.and(DescribedPredicate.describe("implement the API or start with Default",
-					(JavaClass type) -> type.getSimpleName().startsWith("Default") || type.getAllRawInterfaces()
-						.stream()
-						.anyMatch((api) -> api.getPackageName().equals(ROOT))))
+			.areAssignableTo(SharedSegment.class)
 			.should()
 			.notBePublic());
-	}
-
-	@Test
-	void publicClassesOfTheRootPackageAreTheApi() {
-		check(ArchRuleDefinition.classes()
-			.that()
-			.resideInAPackage(ROOT)
-			.and()
-			.arePublic()
-			.and()
-			.areTopLevelClasses()
-			.should()
-			.beInterfaces()
-			.orShould()
-			.beRecords()
-			.orShould()
-			.haveSimpleNameEndingWith("Builder")
-			.orShould()
-			.be("io.github.shmbeans.ElementType"));
 	}
 
 	@Test
@@ -168,7 +167,7 @@ class ArchitectureTests {
 			.that()
 			.areAssignableTo(Throwable.class)
 			.should()
-			.resideInAnyPackage(ROOT + ".error", ROOT + ".posix"));
+			.resideInAnyPackage(ROOT + ".error", INTERNAL + ".posix"));
 		check(ArchRuleDefinition.classes()
 			.that()
 			.resideInAPackage(ROOT + ".error")

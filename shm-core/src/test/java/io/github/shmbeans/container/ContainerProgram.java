@@ -22,10 +22,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.ShareableList;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.error.InsufficientMemoryException;
-import io.github.shmbeans.segment.OpenMode;
 
 /**
  * What runs in a container where one value does not do. Arguments: what to do, the

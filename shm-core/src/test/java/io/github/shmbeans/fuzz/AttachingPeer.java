@@ -16,10 +16,10 @@
 
 package io.github.shmbeans.fuzz;
 
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.ShareableList;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.error.SharedMemoryException;
-import io.github.shmbeans.segment.OpenMode;
 
 /**
  * A process that attaches to a list, and prints how many items it has or why it is

@@ -27,8 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.shmbeans.SharedMemoryManager;
-import io.github.shmbeans.list.ListCodec;
-import io.github.shmbeans.list.ListItem;
+import io.github.shmbeans.internal.list.ListCodec;
+import io.github.shmbeans.internal.list.ListItem;
 
 /**
  * What mutations begin with: files that this library makes, and lists as CPython makes

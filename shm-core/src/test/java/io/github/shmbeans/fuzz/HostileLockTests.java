@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.ShutdownPolicy;
 import io.github.shmbeans.error.OwnerDiedException;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;

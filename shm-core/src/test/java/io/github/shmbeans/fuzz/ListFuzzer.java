@@ -20,8 +20,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import io.github.shmbeans.error.InvalidSegmentException;
-import io.github.shmbeans.list.ListCodec;
-import io.github.shmbeans.list.ListView;
+import io.github.shmbeans.internal.list.ListCodec;
+import io.github.shmbeans.internal.list.ListView;
 import org.assertj.core.api.Assertions;
 
 /**

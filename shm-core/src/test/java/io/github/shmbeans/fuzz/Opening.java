@@ -18,11 +18,11 @@ package io.github.shmbeans.fuzz;
 
 import java.time.Duration;
 
+import io.github.shmbeans.AccessMode;
+import io.github.shmbeans.OpenMode;
+import io.github.shmbeans.OwnerDeathPolicy;
 import io.github.shmbeans.SegmentBuilder;
-import io.github.shmbeans.lock.OwnerDeathPolicy;
-import io.github.shmbeans.segment.AccessMode;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
+import io.github.shmbeans.ShutdownPolicy;
 
 /**
  * How to open a segment.

@@ -26,7 +26,7 @@ import java.util.UUID;
 
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.error.SharedMemoryException;
-import io.github.shmbeans.posix.PosixException;
+import io.github.shmbeans.internal.posix.PosixException;
 import org.assertj.core.api.Assertions;
 
 /**

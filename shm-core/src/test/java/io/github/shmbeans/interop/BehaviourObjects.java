@@ -19,11 +19,11 @@ package io.github.shmbeans.interop;
 import java.util.List;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.LockKind;
 import io.github.shmbeans.SegmentBuilder;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
-import io.github.shmbeans.lock.LockKind;
 
 /**
  * The objects that CPython's tests hand to their child process. Each process opens them

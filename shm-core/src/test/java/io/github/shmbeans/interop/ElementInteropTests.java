@@ -20,12 +20,12 @@ import java.util.Collections;
 import java.util.List;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.error.ValueOutOfRangeException;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;

@@ -23,6 +23,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.LockKind;
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
@@ -30,8 +32,6 @@ import io.github.shmbeans.SharedSegment;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.LockTimeoutException;
 import io.github.shmbeans.error.SegmentNotFoundException;
-import io.github.shmbeans.lock.LockKind;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.shmbeans.Attachment;
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.LockKind;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.OwnerDiedException;
-import io.github.shmbeans.lock.LockKind;
-import io.github.shmbeans.segment.Attachment;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;

@@ -20,14 +20,14 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.shmbeans.Attachment;
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedSegment;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.interop.SharedObjects.Point;
 import io.github.shmbeans.interop.SharedObjects.Sample;
-import io.github.shmbeans.segment.Attachment;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.ReopeningPeer;

@@ -25,12 +25,12 @@ import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedMemory;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.error.SegmentNotFoundException;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;

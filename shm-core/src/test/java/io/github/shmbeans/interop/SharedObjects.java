@@ -16,16 +16,16 @@
 
 package io.github.shmbeans.interop;
 
+import io.github.shmbeans.CType;
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.Length;
+import io.github.shmbeans.LockKind;
 import io.github.shmbeans.ShareableList;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemory;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
-import io.github.shmbeans.lock.LockKind;
-import io.github.shmbeans.type.CType;
-import io.github.shmbeans.type.Length;
 
 /**
  * One shared object of each kind.

@@ -24,14 +24,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
+import io.github.shmbeans.Attachment;
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.ShutdownPolicy;
 import io.github.shmbeans.error.OwnerDiedException;
 import io.github.shmbeans.error.SegmentExistsException;
-import io.github.shmbeans.segment.Attachment;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.ReopeningPeer;

@@ -18,16 +18,15 @@ package io.github.shmbeans.lifecycle;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 
+import io.github.shmbeans.OpenMode;
+import io.github.shmbeans.SegmentKind;
+import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.error.SegmentExistsException;
-import io.github.shmbeans.segment.AccessMode;
-import io.github.shmbeans.segment.Memory;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.Segment;
-import io.github.shmbeans.segment.SegmentKind;
-import io.github.shmbeans.segment.SegmentRequest;
-import io.github.shmbeans.segment.SegmentSchema;
+import io.github.shmbeans.internal.control.SegmentSchema;
+import io.github.shmbeans.internal.segment.Memory;
+import io.github.shmbeans.internal.segment.Segment;
+import io.github.shmbeans.internal.segment.SegmentImage;
 
 /**
  * A process that creates a block of 1 MiB and stops half-way, when it has written into it
@@ -42,9 +41,8 @@ public final class StalledCreator {
 
 	public static void main(String[] arguments) {
 		SegmentSchema schema = new SegmentSchema(SegmentKind.BLOCK, 0, 1, SIZE, SIZE, "block");
-		try (Segment segment = Segment.open(new SegmentRequest(arguments[0], schema, OpenMode.CREATE, null,
-				Duration.ZERO, 0600, AccessMode.READ_WRITE, false, true, "stalled", StalledCreator::stall))) {
-			segment.settle();
+		SegmentSpec spec = SegmentSpec.block(arguments[0]).size(SIZE).mode(OpenMode.CREATE).spec();
+		try (Segment segment = Segment.open(spec, new SegmentImage(schema, StalledCreator::stall), "stalled")) {
 			System.out.println("created");
 		}
 		catch (SegmentExistsException ex) {

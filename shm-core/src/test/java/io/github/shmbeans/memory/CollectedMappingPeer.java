@@ -17,10 +17,10 @@
 package io.github.shmbeans.memory;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.error.SegmentClosedException;
-import io.github.shmbeans.segment.OpenMode;
 
 /**
  * Reads a segment that others made in a plain loop while another thread closes it and a

@@ -38,16 +38,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.LockKind;
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedMemory;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedSegment;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.InsufficientMemoryException;
 import io.github.shmbeans.error.SharedMemoryException;
-import io.github.shmbeans.lock.LockKind;
-import io.github.shmbeans.posix.PosixException;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.SegmentName;
+import io.github.shmbeans.internal.posix.PosixException;
+import io.github.shmbeans.internal.segment.SegmentName;
 
 /**
  * A process that opens segments in a small {@code /dev/shm} as it is told, and answers

@@ -20,10 +20,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.ValueBuilder;
-import io.github.shmbeans.segment.OpenMode;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;

@@ -19,7 +19,9 @@ package io.github.shmbeans.record;
 import java.util.List;
 import java.util.Map;
 
+import io.github.shmbeans.CType;
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.Length;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
@@ -27,8 +29,6 @@ import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.error.ValueOutOfRangeException;
 import io.github.shmbeans.error.WrongTypeException;
 import io.github.shmbeans.testing.SegmentNames;
-import io.github.shmbeans.type.CType;
-import io.github.shmbeans.type.Length;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

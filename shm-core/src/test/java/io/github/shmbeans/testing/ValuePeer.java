@@ -22,14 +22,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
+import io.github.shmbeans.AccessMode;
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.OpenMode;
+import io.github.shmbeans.OwnerDeathPolicy;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.ShutdownPolicy;
 import io.github.shmbeans.ValueBuilder;
-import io.github.shmbeans.lock.OwnerDeathPolicy;
-import io.github.shmbeans.segment.AccessMode;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
 
 /**
  * A process that uses one {@code int64} value as it is told, and answers each command

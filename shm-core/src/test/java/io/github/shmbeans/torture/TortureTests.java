@@ -26,13 +26,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.shmbeans.Attachment;
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.OwnerDiedException;
-import io.github.shmbeans.segment.Attachment;
 import io.github.shmbeans.testing.CPython;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;

@@ -18,10 +18,10 @@ package io.github.shmbeans.autoconfigure;
 
 import java.time.Duration;
 
-import io.github.shmbeans.lock.OwnerDeathPolicy;
-import io.github.shmbeans.segment.AccessMode;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
+import io.github.shmbeans.AccessMode;
+import io.github.shmbeans.OpenMode;
+import io.github.shmbeans.OwnerDeathPolicy;
+import io.github.shmbeans.ShutdownPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;

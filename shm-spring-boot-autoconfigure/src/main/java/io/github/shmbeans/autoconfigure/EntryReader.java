@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.shmbeans.ElementType;
-import io.github.shmbeans.lock.LockKind;
-import io.github.shmbeans.segment.OpenMode;
+import io.github.shmbeans.LockKind;
+import io.github.shmbeans.OpenMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;

@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.shmbeans.segment.SegmentName;
+import io.github.shmbeans.SegmentSpec;
 
 /**
  * What the entries must hold to among each other.
@@ -61,7 +61,7 @@ final class EntryRules {
 		String name = entry.segmentName(this.namespace);
 		String property = (entry.common().segmentName() != null) ? "segment-name" : "";
 		try {
-			SegmentName.require(name);
+			SegmentSpec.block(name).size(1).spec();
 		}
 		catch (IllegalArgumentException ex) {
 			throw entry.declared().invalid(entry.declared().name(property), ex);

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.shmbeans.autoconfigure.ListEntry.FirstItem;
-import io.github.shmbeans.list.ListItem;
+import io.github.shmbeans.internal.list.ListItem;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;

@@ -16,9 +16,9 @@
 
 package io.github.shmbeans.autoconfigure;
 
+import io.github.shmbeans.LockKind;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
-import io.github.shmbeans.lock.LockKind;
 
 import org.springframework.core.ResolvableType;
 

@@ -30,7 +30,7 @@ import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegi
  */
 class SharedMemoryRuntimeHints implements RuntimeHintsRegistrar {
 
-	private static final String FUNCTIONS = "io.github.shmbeans.posix.LibC";
+	private static final String FUNCTIONS = "io.github.shmbeans.internal.posix.LibC";
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -29,7 +29,7 @@ import io.github.shmbeans.ShareableList;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedValue;
-import io.github.shmbeans.segment.ShutdownPolicy;
+import io.github.shmbeans.ShutdownPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;

@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.shmbeans.AccessMode;
 import io.github.shmbeans.ElementType;
-import io.github.shmbeans.lock.LockKind;
-import io.github.shmbeans.lock.OwnerDeathPolicy;
-import io.github.shmbeans.segment.AccessMode;
-import io.github.shmbeans.segment.OpenMode;
-import io.github.shmbeans.segment.ShutdownPolicy;
+import io.github.shmbeans.LockKind;
+import io.github.shmbeans.OpenMode;
+import io.github.shmbeans.OwnerDeathPolicy;
+import io.github.shmbeans.ShutdownPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -18,9 +18,9 @@ package io.github.shmbeans.autoconfigure;
 
 import java.util.List;
 
+import io.github.shmbeans.Length;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedValue;
-import io.github.shmbeans.type.Length;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
+import io.github.shmbeans.Attachment;
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SegmentListener;
 import io.github.shmbeans.ShareableList;
@@ -39,7 +40,6 @@ import io.github.shmbeans.SharedSegment;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.LockTimeoutException;
 import io.github.shmbeans.error.OwnerDiedException;
-import io.github.shmbeans.segment.Attachment;
 import jakarta.annotation.PreDestroy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -84,7 +84,7 @@ record ContentsReader(long from, int count) {
 	}
 
 	private Map<String, Object> read(ShareableList list) {
-		SharedLock lock = (list.status().lock() != null) ? list.lock() : null;
+		SharedLock lock = list.hasLock() ? list.lock() : null;
 		try {
 			if (lock != null && !lock.tryLock()) {
 				return Map.of("unavailable", "The lock of the list is held");

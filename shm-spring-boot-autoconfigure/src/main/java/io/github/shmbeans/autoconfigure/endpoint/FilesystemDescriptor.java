@@ -18,7 +18,7 @@ package io.github.shmbeans.autoconfigure.endpoint;
 
 import java.io.File;
 
-import io.github.shmbeans.segment.SegmentName;
+import io.github.shmbeans.internal.segment.SegmentName;
 
 /**
  * The shared-memory filesystem.

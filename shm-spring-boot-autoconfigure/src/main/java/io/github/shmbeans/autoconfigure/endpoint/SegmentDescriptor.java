@@ -19,10 +19,10 @@ package io.github.shmbeans.autoconfigure.endpoint;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.shmbeans.Attachment;
+import io.github.shmbeans.LockStatistics;
 import io.github.shmbeans.SegmentStatus;
 import io.github.shmbeans.SharedSegment;
-import io.github.shmbeans.lock.LockStatistics;
-import io.github.shmbeans.segment.Attachment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -51,7 +51,7 @@ public record SegmentDescriptor(String key, String name, String kind, @Nullable 
 	static SegmentDescriptor of(String key, SharedSegment segment, @Nullable Object contents) {
 		SegmentStatus status = segment.status();
 		return new SegmentDescriptor(key, status.name(), lowerCase(status.kind()), status.type(), status.length(),
-				status.fileSize(), lowerCase(status.onShutdown()), status.linked(), status.managed(),
+				status.size(), lowerCase(status.onShutdown()), status.linked(), status.file() != null && status.file().managed(),
 				status.attachments(), LockDescriptor.of(status.lock()), contents);
 	}
 

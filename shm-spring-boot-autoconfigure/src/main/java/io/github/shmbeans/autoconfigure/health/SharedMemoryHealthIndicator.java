@@ -22,7 +22,7 @@ import java.util.Map;
 
 import io.github.shmbeans.SegmentStatus;
 import io.github.shmbeans.SharedMemoryManager;
-import io.github.shmbeans.segment.SegmentName;
+import io.github.shmbeans.internal.segment.SegmentName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -85,7 +85,7 @@ public class SharedMemoryHealthIndicator extends AbstractHealthIndicator {
 		if (status.closed()) {
 			return null;
 		}
-		if (status.truncated()) {
+		if ((status.file() != null && status.file().truncated())) {
 			return "Another program has truncated the file of segment '%s': its memory is lost. Restart its users, and find out who did it"
 				.formatted(status.name());
 		}

@@ -22,14 +22,11 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
+import io.github.shmbeans.LockStatistics;
+import io.github.shmbeans.SegmentKind;
 import io.github.shmbeans.SegmentStatus;
-import io.github.shmbeans.ShareableList;
-import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
-import io.github.shmbeans.SharedMemory;
 import io.github.shmbeans.SharedSegment;
-import io.github.shmbeans.SharedValue;
-import io.github.shmbeans.lock.LockStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -62,19 +59,7 @@ final class SegmentMeters {
 	}
 
 	private static @Nullable SharedLock findLock(SharedSegment segment) {
-		if (segment.status().lock() == null) {
-			return null;
-		}
-		if (segment instanceof SharedValue<?> value) {
-			return value.lock();
-		}
-		if (segment instanceof SharedArray<?> array) {
-			return array.lock();
-		}
-		if (segment instanceof ShareableList list) {
-			return list.lock();
-		}
-		return (segment instanceof SharedMemory block) ? block.lock() : null;
+		return (segment.kind() != SegmentKind.LOCK && segment.hasLock()) ? segment.lock() : null;
 	}
 
 	SharedSegment segment() {

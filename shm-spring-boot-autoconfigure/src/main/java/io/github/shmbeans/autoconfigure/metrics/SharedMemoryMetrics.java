@@ -22,11 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.shmbeans.SegmentKind;
 import io.github.shmbeans.SegmentListener;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedSegment;
-import io.github.shmbeans.segment.SegmentKind;
-import io.github.shmbeans.segment.SegmentName;
+import io.github.shmbeans.internal.segment.SegmentName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;

@@ -22,12 +22,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.github.shmbeans.Attachment;
 import io.github.shmbeans.ShareableList;
 import io.github.shmbeans.SharedMemory;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.autoconfigure.SegmentNamespace;
 import io.github.shmbeans.autoconfigure.SharedMemoryAutoConfiguration;
-import io.github.shmbeans.segment.Attachment;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

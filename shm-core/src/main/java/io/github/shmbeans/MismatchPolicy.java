@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+/**
+ * What opening does with a segment of the right name that does not fit: another type,
+ * length or kind.
+ */
+public enum MismatchPolicy {
+
+	/**
+	 * Fail with a {@link io.github.shmbeans.error.SegmentMismatchException
+	 * SegmentMismatchException}.
+	 */
+	FAIL,
+
+	/**
+	 * Replace a segment that nobody uses any more: it was to be removed by its last
+	 * attachment, and all of its attachments are dead. Fail in any other case.
+	 */
+	REPLACE_IF_UNUSED
+
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+/**
+ * What a segment holds.
+ */
+public enum SegmentKind {
+
+	/** One value of an element type. */
+	VALUE,
+
+	/** Elements of one type, one after the other. */
+	ARRAY,
+
+	/** A list in the bytes of CPython's {@code ShareableList}. */
+	LIST,
+
+	/** Plain bytes. */
+	BLOCK,
+
+	/** Nothing but a lock. */
+	LOCK
+
+}

@@ -1,0 +1,402 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.shmbeans.error.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to open a segment: what a builder collects, and what an engine is given. A
+ * spec is valid by itself; whether its initial data fits its element type is checked by
+ * {@link SegmentBuilder#spec()}.
+ *
+ * @param key the key under which the manager keeps the segment
+ * @param name the segment name: 1 to 250 of {@code A-Z a-z 0-9 . _ -}, no leading dot
+ * @param content what the segment is to hold
+ * @param mode whether to create or to attach
+ * @param onShutdown what closing does to the name; {@code null} for the default, see
+ * {@link #shutdownPolicy(boolean)}
+ * @param onMismatch what to do with a segment that does not fit
+ * @param attachTimeout how long to wait for a segment that is not there yet, 0 or more
+ * @param locking whether accesses take a lock
+ * @param guard the lock of another segment that accesses take; {@code null} for the
+ * segment's own
+ * @param lockTimeout how long an access waits for the lock, greater than 0; {@code null}
+ * for no limit
+ * @param onOwnerDeath what an acquisition does after a holder died
+ * @param recoveryHandler who repairs the data after a holder died; {@code null} for
+ * nobody
+ * @param permissions the permission bits of a new segment, and the most write permissions
+ * that an existing one may give to group and others
+ * @param access whether the data may be written
+ * @param foreignOwner whether another user may own the segment
+ */
+public record SegmentSpec(String key, String name, Content content, OpenMode mode, @Nullable ShutdownPolicy onShutdown,
+		MismatchPolicy onMismatch, Duration attachTimeout, Locking locking, @Nullable SharedLock guard,
+		@Nullable Duration lockTimeout, OwnerDeathPolicy onOwnerDeath, @Nullable RecoveryHandler recoveryHandler,
+		int permissions, AccessMode access, boolean foreignOwner) {
+
+	private static final int LONGEST_NAME = 250;
+
+	/**
+	 * Check what can be checked without the codecs.
+	 * @throws InvalidOptionException if an option is out of range, or contradicts another
+	 */
+	public SegmentSpec {
+		requireName(name);
+		if (attachTimeout.isNegative()) {
+			throw new InvalidOptionException("attach-timeout",
+					"Expected an attach timeout of zero or more, found " + attachTimeout, "Use zero to fail at once");
+		}
+		if (lockTimeout != null && (lockTimeout.isNegative() || lockTimeout.isZero())) {
+			throw new InvalidOptionException("lock-timeout",
+					"Expected a lock timeout greater than zero, found " + lockTimeout,
+					"Leave it out to wait without limit");
+		}
+		if (lockTimeout != null && locking == Locking.NONE) {
+			throw new InvalidOptionException("lock-timeout",
+					"Expected no lock timeout without a lock, found %s".formatted(lockTimeout),
+					"Leave it out, or open the segment with a lock");
+		}
+		if ((permissions & ~0666) != 0 || (permissions & 0600) != 0600) {
+			throw new InvalidOptionException("permissions",
+					"Expected permissions of 0600 to 0666 with read and write for the owner, found 0%o"
+						.formatted(permissions),
+					"Use 0600, 0660 or the like");
+		}
+		if (access == AccessMode.READ_ONLY && mode == OpenMode.CREATE) {
+			throw new InvalidOptionException("mode", "Expected a mode that attaches for access read-only, found create",
+					"Use mode attach, or access read-write");
+		}
+		content.check(key, mode);
+		if (content instanceof Lock && (locking == Locking.NONE || guard != null)) {
+			throw new InvalidOptionException("lock",
+					"Expected lock '%s' to be a lock of its own, found it declared %s".formatted(key,
+							(guard != null) ? "with the lock of another segment" : "without"),
+					"Leave out locked and lock");
+		}
+	}
+
+	/**
+	 * Hand-written instead of a pattern: it runs for thousands of segments during
+	 * start-up, before JIT compilation.
+	 */
+	private static void requireName(String name) {
+		boolean valid = !name.isEmpty() && name.length() <= LONGEST_NAME && name.charAt(0) != '.';
+		for (int i = 0; valid && i < name.length(); i++) {
+			valid = isAllowed(name.charAt(i));
+		}
+		if (!valid) {
+			throw new InvalidOptionException("segment-name",
+					"Expected a segment name of 1 to 250 characters A-Z a-z 0-9 . _ - without leading dot, found '%s' (%d characters)"
+						.formatted(name, name.length()),
+					"Choose another key, namespace or segment name");
+		}
+	}
+
+	private static boolean isAllowed(char character) {
+		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+				|| (character >= '0' && character <= '9') || character == '.' || character == '_' || character == '-';
+	}
+
+	/**
+	 * Begin the spec of a value, for {@link SharedMemoryManager#open(SegmentSpec)}.
+	 * @param <T> the Java type of the element type
+	 * @param key the key
+	 * @param type the element type
+	 * @return a builder that ends with {@link SegmentBuilder#spec()}
+	 */
+	public static <T> ValueBuilder<T> value(String key, ElementType<T> type) {
+		return new ValueBuilder<>(null, key, type);
+	}
+
+	/**
+	 * Begin the spec of an array.
+	 * @param <T> the Java type of the element type
+	 * @param key the key
+	 * @param type the element type
+	 * @return a builder that ends with {@link SegmentBuilder#spec()}
+	 */
+	public static <T> ArrayBuilder<T> array(String key, ElementType<T> type) {
+		return new ArrayBuilder<>(null, key, type);
+	}
+
+	/**
+	 * Begin the spec of a list.
+	 * @param key the key
+	 * @return a builder that ends with {@link SegmentBuilder#spec()}
+	 */
+	public static ListBuilder list(String key) {
+		return new ListBuilder(null, key);
+	}
+
+	/**
+	 * Begin the spec of a block of bytes.
+	 * @param key the key
+	 * @return a builder that ends with {@link SegmentBuilder#spec()}
+	 */
+	public static BlockBuilder block(String key) {
+		return new BlockBuilder(null, key);
+	}
+
+	/**
+	 * Begin the spec of a lock that stands alone.
+	 * @param key the key
+	 * @return a builder that ends with {@link SegmentBuilder#spec()}
+	 */
+	public static LockBuilder lock(String key) {
+		return new LockBuilder(null, key);
+	}
+
+	/**
+	 * What closing does to the name.
+	 * @param managed whether the segment has a control block
+	 * @return the policy; by default {@link ShutdownPolicy#CLOSE} for
+	 * {@link OpenMode#ATTACH}, for read-only access and for segments that others made,
+	 * else {@link ShutdownPolicy#UNLINK_IF_LAST}
+	 */
+	public ShutdownPolicy shutdownPolicy(boolean managed) {
+		if (this.onShutdown != null) {
+			return this.onShutdown;
+		}
+		return (managed && mayCreate()) ? ShutdownPolicy.UNLINK_IF_LAST : ShutdownPolicy.CLOSE;
+	}
+
+	/**
+	 * Whether opening may create the segment.
+	 * @return {@code false} for {@link OpenMode#ATTACH} and for read-only access
+	 */
+	public boolean mayCreate() {
+		return this.mode != OpenMode.ATTACH && this.access == AccessMode.READ_WRITE;
+	}
+
+	/**
+	 * Whether the segment itself must have a lock.
+	 * @return {@code true} if accesses take the segment's own lock
+	 */
+	public boolean requiresOwnLock() {
+		return this.locking == Locking.REQUIRED && this.guard == null;
+	}
+
+	/**
+	 * This spec with another mode.
+	 * @param mode the mode
+	 * @return a copy
+	 */
+	public SegmentSpec withMode(OpenMode mode) {
+		return new SegmentSpec(this.key, this.name, this.content, mode, this.onShutdown, this.onMismatch,
+				this.attachTimeout, this.locking, this.guard, this.lockTimeout, this.onOwnerDeath, this.recoveryHandler,
+				this.permissions, this.access, this.foreignOwner);
+	}
+
+	/**
+	 * This spec with another locking, of the segment's own lock.
+	 * @param locking whether accesses take it
+	 * @return a copy
+	 */
+	public SegmentSpec withLocking(Locking locking) {
+		return new SegmentSpec(this.key, this.name, this.content, this.mode, this.onShutdown, this.onMismatch,
+				this.attachTimeout, locking, null, this.lockTimeout, this.onOwnerDeath, this.recoveryHandler,
+				this.permissions, this.access, this.foreignOwner);
+	}
+
+	/**
+	 * This spec, guarded by the lock of another segment.
+	 * @param guard the lock
+	 * @return a copy
+	 */
+	public SegmentSpec withGuard(SharedLock guard) {
+		return new SegmentSpec(this.key, this.name, this.content, this.mode, this.onShutdown, this.onMismatch,
+				this.attachTimeout, Locking.REQUIRED, guard, this.lockTimeout, this.onOwnerDeath, this.recoveryHandler,
+				this.permissions, this.access, this.foreignOwner);
+	}
+
+	/**
+	 * This spec with a recovery handler.
+	 * @param recoveryHandler the handler
+	 * @return a copy
+	 */
+	public SegmentSpec withRecoveryHandler(RecoveryHandler recoveryHandler) {
+		return new SegmentSpec(this.key, this.name, this.content, this.mode, this.onShutdown, this.onMismatch,
+				this.attachTimeout, this.locking, this.guard, this.lockTimeout, this.onOwnerDeath, recoveryHandler,
+				this.permissions, this.access, this.foreignOwner);
+	}
+
+	/**
+	 * Whether accesses take a lock.
+	 */
+	public enum Locking {
+
+		/** They do; a segment that has none is refused. */
+		REQUIRED,
+
+		/** They take the lock of the segment if it has one and this process can. */
+		IF_POSSIBLE,
+
+		/** They do not. */
+		NONE
+
+	}
+
+	/**
+	 * What a segment is to hold.
+	 */
+	public sealed interface Content permits Value, Array, Items, Block, Lock {
+
+		/**
+		 * What it is.
+		 * @return the kind
+		 */
+		SegmentKind kind();
+
+		/**
+		 * Check what depends on whether the segment may be created.
+		 * @param key the key, for messages
+		 * @param mode how the segment is opened
+		 */
+		void check(String key, OpenMode mode);
+
+	}
+
+	/**
+	 * A value.
+	 *
+	 * @param <T> the Java type of the element type
+	 * @param type the element type
+	 * @param initial the value that a new segment begins with; {@code null} for zeros
+	 */
+	public record Value<T>(ElementType<T> type, @Nullable T initial) implements Content {
+
+		@Override
+		public SegmentKind kind() {
+			return SegmentKind.VALUE;
+		}
+
+		@Override
+		public void check(String key, OpenMode mode) {
+		}
+
+	}
+
+	/**
+	 * An array.
+	 *
+	 * @param <T> the Java type of the element type
+	 * @param type the element type
+	 * @param length the number of elements; 0 for that of the initial data or, when
+	 * attaching, of what is there
+	 * @param initial the elements that a new segment begins with; {@code null} for none
+	 * @param text the text that a new character array begins with; {@code null} for none
+	 */
+	public record Array<T>(ElementType<T> type, long length, @Nullable List<T> initial,
+			@Nullable String text) implements Content {
+
+		@Override
+		public SegmentKind kind() {
+			return SegmentKind.ARRAY;
+		}
+
+		@Override
+		public void check(String key, OpenMode mode) {
+			if (this.length < 0) {
+				throw new InvalidOptionException("length",
+						"Expected an array length of at least 1, found " + this.length,
+						"Declare how many elements to share");
+			}
+		}
+
+	}
+
+	/**
+	 * A list.
+	 *
+	 * @param items the items that a new segment begins with; {@code null} to take those
+	 * that are there
+	 */
+	public record Items(@Nullable List<Item> items) implements Content {
+
+		@Override
+		public SegmentKind kind() {
+			return SegmentKind.LIST;
+		}
+
+		@Override
+		public void check(String key, OpenMode mode) {
+			if (this.items == null && mode != OpenMode.ATTACH) {
+				throw new InvalidOptionException("initial",
+						"Expected the items of list '%s', found none".formatted(key),
+						"Set initial; only mode attach goes without");
+			}
+		}
+
+	}
+
+	/**
+	 * An item of a list.
+	 *
+	 * @param value the first value
+	 * @param capacity the room for later values in bytes; 0 for what the first one needs
+	 */
+	public record Item(@Nullable Object value, int capacity) {
+	}
+
+	/**
+	 * A block of bytes.
+	 *
+	 * @param size the size in bytes; 0 to take what is there
+	 */
+	public record Block(long size) implements Content {
+
+		@Override
+		public SegmentKind kind() {
+			return SegmentKind.BLOCK;
+		}
+
+		@Override
+		public void check(String key, OpenMode mode) {
+			if (this.size < 0 || (this.size == 0 && mode != OpenMode.ATTACH)) {
+				throw new InvalidOptionException("size",
+						"Expected a size of at least 1 byte for block '%s', found %s".formatted(key,
+								(this.size == 0) ? "none" : String.valueOf(this.size)),
+						"Declare how many bytes to share; only mode attach goes without");
+			}
+		}
+
+	}
+
+	/**
+	 * Nothing but a lock.
+	 *
+	 * @param lockKind the mechanism
+	 */
+	public record Lock(LockKind lockKind) implements Content {
+
+		@Override
+		public SegmentKind kind() {
+			return SegmentKind.LOCK;
+		}
+
+		@Override
+		public void check(String key, OpenMode mode) {
+		}
+
+	}
+
+}

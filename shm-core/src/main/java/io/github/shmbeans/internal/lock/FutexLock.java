@@ -1,0 +1,545 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.internal.lock;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.shmbeans.Attachment;
+import io.github.shmbeans.LockKind;
+import io.github.shmbeans.LockStatistics;
+import io.github.shmbeans.OwnerDeathPolicy;
+import io.github.shmbeans.internal.control.Attachments;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native lock. One compare-and-set of the owner word takes it and one frees it; the
+ * owning thread and its holds are in the heap. {@code docs/locking.md} describes the
+ * protocol.
+ */
+public final class FutexLock extends AbstractSharedLock {
+
+	private static final long ASIDE_NANOS = 50_000;
+
+	/** Never in memory: a release that expects it looks closer. */
+	private static final long LOOK_CLOSER = -1;
+
+	private static final VarHandle HOLDS = holds();
+
+	private final LockFailures failures;
+
+	private final LockMemory memory;
+
+	private final Attachments attachments;
+
+	private final LockCounters counters;
+
+	private final Takeover takeover;
+
+	private final WaitingRoom waitingRoom;
+
+	private final OwnerRelease release;
+
+	private final LockSettings settings;
+
+	private final boolean reporting;
+
+	private final ClosePatience patience = new ClosePatience();
+
+	private final long self;
+
+	/**
+	 * Who holds the lock if there are holds, else who held it last: a store of a
+	 * reference costs as much as a compare-and-set with G1 once this object is old.
+	 * Written before {@link #holds}.
+	 */
+	private @Nullable Thread owner;
+
+	private int holds;
+
+	/**
+	 * What a release expects to find in the owner word if that is all there is to do: the
+	 * word as it was set, or {@link #LOOK_CLOSER}.
+	 */
+	private long expected;
+
+	/** Whether the data is marked inconsistent, which keeps the word from being free. */
+	private boolean suspect;
+
+	private volatile boolean closed;
+
+	/**
+	 * Whether who acquires the lock must look closer: it is closed or somebody passes.
+	 */
+	private volatile boolean stopped;
+
+	/** Whether something is done between the steps of this process. */
+	private volatile boolean passing;
+
+	/** Whether the owner is a thread that has not begun its step. */
+	private volatile boolean aside;
+
+	/** Whether the close gave up waiting for a holder in this process. */
+	private volatile boolean abandoned;
+
+	/**
+	 * Use the lock of a segment.
+	 * @param segment the segment name
+	 * @param control its control block
+	 * @param ownerAddress the address of the owner word, for system calls
+	 * @param attachments who is attached to it
+	 * @param settings how the lock behaves
+	 */
+	public FutexLock(String segment, ByteBuffer control, long ownerAddress, Attachments attachments,
+			LockSettings settings) {
+		super(LockKind.PROCESS, segment);
+		this.failures = new LockFailures(segment);
+		this.memory = new LockMemory(control, ownerAddress);
+		this.attachments = attachments;
+		this.counters = new LockCounters(this.memory);
+		this.settings = settings;
+		this.reporting = settings.onOwnerDeath() == OwnerDeathPolicy.REPORT;
+		this.self = OwnerWord.of(this.attachments.slot(), this.attachments.epoch());
+		this.takeover = new Takeover(this.memory, this.attachments, this.counters, this.self, this.reporting);
+		this.waitingRoom = new WaitingRoom(this.memory, this.attachments, this.counters, this.takeover);
+		this.release = new OwnerRelease(this.memory, this.counters, this.self);
+	}
+
+	@Override
+	public void enter(Intent intent) {
+		Thread thread = Thread.currentThread();
+		if (isOwner(thread)) {
+			reenter(intent);
+			return;
+		}
+		long word = (intent == Intent.WRITE) ? this.self : this.self | OwnerWord.WHOLE;
+		if (this.memory.casOwner(OwnerWord.FREE, word)) {
+			own(thread, word);
+			if (this.stopped) {
+				stop();
+			}
+		}
+		else {
+			enterSlowly(word);
+		}
+	}
+
+	private void enterSlowly(long word) {
+		await(word);
+		ownSlowly(word);
+		requireSound();
+	}
+
+	@Override
+	public void exit() {
+		if ((int) HOLDS.getAcquire(this) != 1 || this.owner != Thread.currentThread()) {
+			exitNested();
+			return;
+		}
+		this.holds = 0;
+		if (!this.memory.casOwner(this.expected, OwnerWord.FREE)) {
+			releaseSlowly();
+		}
+	}
+
+	private void exitNested() {
+		if (isOwner(Thread.currentThread())) {
+			this.holds--;
+		}
+		else if (!this.closed) {
+			throw this.failures.notHeld();
+		}
+	}
+
+	private void releaseSlowly() {
+		this.suspect = false;
+		if (!this.release.release() && !this.closed) {
+			throw this.failures.takenAway();
+		}
+	}
+
+	private boolean isOwner(Thread thread) {
+		return (int) HOLDS.getAcquire(this) > 0 && this.owner == thread;
+	}
+
+	private void own(Thread thread, long word) {
+		if (this.owner != thread) {
+			this.owner = thread;
+		}
+		HOLDS.setRelease(this, 1);
+		this.expected = this.counters.acquired() ? LOOK_CLOSER : word;
+	}
+
+	/**
+	 * Who did not find the word free looks whether the data is inconsistent.
+	 */
+	private void ownSlowly(long word) {
+		own(Thread.currentThread(), word);
+		if (this.memory.isInconsistent()) {
+			this.suspect = true;
+			this.expected = LOOK_CLOSER;
+		}
+	}
+
+	/**
+	 * Not refused once closed: what is under way is to be finished.
+	 */
+	private void reenter(Intent intent) {
+		if (this.holds == Integer.MAX_VALUE) {
+			throw this.failures.tooManyHolds();
+		}
+		if (intent != Intent.READ) {
+			clearWhole();
+		}
+		this.holds++;
+	}
+
+	/**
+	 * From here on the death of this process leaves something to report.
+	 */
+	private void clearWhole() {
+		if (this.expected == this.self) {
+			return;
+		}
+		long found;
+		do {
+			found = this.memory.owner();
+		}
+		while (OwnerWord.isHeldBy(found, this.self) && !this.memory.casOwner(found, found & ~OwnerWord.WHOLE));
+		if (this.expected != LOOK_CLOSER) {
+			this.expected = this.self;
+		}
+	}
+
+	/**
+	 * The rare cases after an acquisition: closed meanwhile, or inconsistent.
+	 */
+	private void requireSound() {
+		if (this.stopped) {
+			stop();
+		}
+		if (this.suspect && this.reporting) {
+			recoverOrReport();
+		}
+	}
+
+	private void stop() {
+		if (this.closed) {
+			exit();
+			throw this.failures.closed();
+		}
+		standAside();
+	}
+
+	private void recoverOrReport() {
+		clearWhole();
+		RuntimeException failure = null;
+		boolean repaired = false;
+		try {
+			repaired = repair();
+		}
+		catch (RuntimeException ex) {
+			failure = ex;
+		}
+		finally {
+			if (!repaired) {
+				exit();
+			}
+		}
+		if (!repaired) {
+			throw this.failures.ownerDied(failure);
+		}
+	}
+
+	private boolean repair() {
+		Runnable recovery = this.settings.recovery();
+		if (recovery == null) {
+			return false;
+		}
+		recovery.run();
+		markConsistent();
+		return true;
+	}
+
+	private void await(long word) {
+		long nanos = (this.settings.timeout() != null) ? this.settings.timeout().toNanos() : Long.MAX_VALUE;
+		if (!awaitUninterruptibly(word, nanos)) {
+			requireOpen();
+			throw this.failures.timedOut(this.settings.timeout(),
+					owner().map(Attachment::toString).orElse("nobody now"));
+		}
+	}
+
+	private boolean awaitUninterruptibly(long word, long nanos) {
+		requireOpen();
+		try {
+			return this.waitingRoom.await(word, nanos, false);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("Expected an uninterruptible wait", ex);
+		}
+	}
+
+	private void requireOpen() {
+		if (this.closed) {
+			throw this.failures.closed();
+		}
+	}
+
+	@Override
+	public void lock() {
+		Thread thread = Thread.currentThread();
+		if (isOwner(thread)) {
+			reenter(Intent.WRITE);
+			return;
+		}
+		if (this.memory.casOwner(OwnerWord.FREE, this.self)) {
+			own(thread, this.self);
+			if (this.stopped) {
+				stop();
+			}
+		}
+		else {
+			lockSlowly();
+		}
+	}
+
+	private void lockSlowly() {
+		if (!awaitUninterruptibly(this.self, Long.MAX_VALUE)) {
+			throw this.failures.closed();
+		}
+		ownSlowly(this.self);
+		requireSound();
+	}
+
+	@Override
+	public void lockInterruptibly() throws InterruptedException {
+		if (!tryLock(Long.MAX_VALUE)) {
+			throw this.failures.closed();
+		}
+	}
+
+	@Override
+	public boolean tryLock() {
+		if (reentered()) {
+			return true;
+		}
+		requireOpen();
+		if (!lockFast(this.self) && !takeOver()) {
+			return false;
+		}
+		requireSound();
+		return true;
+	}
+
+	@Override
+	boolean tryLock(long nanos) throws InterruptedException {
+		if (Thread.interrupted()) {
+			throw new InterruptedException("Interrupted before waiting for a shared lock");
+		}
+		if (nanos <= 0) {
+			return tryLock();
+		}
+		if (reentered()) {
+			return true;
+		}
+		requireOpen();
+		if (!lockFast(this.self)) {
+			if (!this.waitingRoom.await(this.self, nanos, true)) {
+				requireOpen();
+				return false;
+			}
+			ownSlowly(this.self);
+		}
+		requireSound();
+		return true;
+	}
+
+	private boolean takeOver() {
+		long found = this.memory.owner();
+		if (found == OwnerWord.FREE || !this.takeover.tryTake(found, this.self, false)) {
+			return false;
+		}
+		ownSlowly(this.self);
+		return true;
+	}
+
+	private boolean reentered() {
+		if (isOwner(Thread.currentThread())) {
+			reenter(Intent.WRITE);
+			return true;
+		}
+		return false;
+	}
+
+	private boolean lockFast(long word) {
+		if (this.closed || !this.memory.casOwner(OwnerWord.FREE, word)) {
+			return false;
+		}
+		own(Thread.currentThread(), word);
+		return true;
+	}
+
+	@Override
+	void lockForRepair() {
+		if (reentered()) {
+			return;
+		}
+		if (!lockFast(this.self)) {
+			if (!awaitUninterruptibly(this.self, Long.MAX_VALUE)) {
+				throw this.failures.closed();
+			}
+			ownSlowly(this.self);
+		}
+		if (this.stopped) {
+			stop();
+		}
+	}
+
+	@Override
+	public void betweenOwnSteps(Runnable action) {
+		this.passing = true;
+		this.stopped = true;
+		try {
+			if (!isHeldByCurrentThread()) {
+				this.patience.await(() -> this.aside || !OwnerWord.isHeldBy(this.memory.owner(), this.self));
+			}
+			action.run();
+		}
+		finally {
+			this.passing = false;
+			goOnUnlessClosed();
+		}
+	}
+
+	/**
+	 * Not at the same time as {@link #refuseAcquisitions()}, whose stop must not be lost.
+	 */
+	private synchronized void goOnUnlessClosed() {
+		this.stopped = this.closed;
+	}
+
+	private synchronized void refuseAcquisitions() {
+		this.closed = true;
+		this.stopped = true;
+	}
+
+	/**
+	 * Who has just acquired the lock lets {@link #betweenOwnSteps} pass before it begins.
+	 * It looks again after it has said that it does not stand aside any more: the next
+	 * one may have believed that it does.
+	 */
+	private void standAside() {
+		do {
+			this.aside = true;
+			while (this.passing) {
+				LockSupport.parkNanos(this, ASIDE_NANOS);
+			}
+			this.aside = false;
+		}
+		while (this.passing);
+	}
+
+	@Override
+	void markConsistent() {
+		this.memory.setInconsistent(false);
+		this.suspect = false;
+	}
+
+	@Override
+	public boolean isHeldByCurrentThread() {
+		return isOwner(Thread.currentThread());
+	}
+
+	@Override
+	public boolean isLocked() {
+		return !this.closed && OwnerWord.isHeld(this.memory.owner());
+	}
+
+	@Override
+	boolean isOwnerAlive() {
+		long found = this.memory.owner();
+		return this.closed || !OwnerWord.isHeld(found)
+				|| this.attachments.isAlive(OwnerWord.slot(found), OwnerWord.epoch(found));
+	}
+
+	@Override
+	public Optional<Attachment> owner() {
+		long found = this.memory.owner();
+		int slot = OwnerWord.slot(found);
+		return (!this.closed && OwnerWord.isHeld(found)) ? this.attachments.find(slot) : Optional.empty();
+	}
+
+	@Override
+	public int waiting() {
+		return this.closed ? 0 : this.attachments.waiting();
+	}
+
+	@Override
+	public boolean isConsistent() {
+		return !this.memory.isInconsistent() && this.memory.owner() != OwnerWord.ORPHANED;
+	}
+
+	@Override
+	public boolean forceUnlock() {
+		requireOpen();
+		return this.release.force();
+	}
+
+	@Override
+	public LockStatistics statistics() {
+		return this.counters.snapshot();
+	}
+
+	@Override
+	public void close() {
+		refuseAcquisitions();
+		this.waitingRoom.close();
+		if (isOwner(Thread.currentThread())) {
+			this.holds = 1;
+			exit();
+		}
+		this.abandoned = !this.patience.await(() -> !OwnerWord.isHeldBy(this.memory.owner(), this.self));
+		this.counters.publish();
+	}
+
+	/**
+	 * Free what a thread took between its look at {@code closed} and the end of the
+	 * mapping: it has not touched the data. A holder that was abandoned is left to the
+	 * others, who find its attachment dead.
+	 * @param control the control block in a mapping that is still there
+	 * @param ownerAddress the address of the owner word in that mapping
+	 */
+	public void freeAfterClose(ByteBuffer control, long ownerAddress) {
+		if (!this.abandoned) {
+			new OwnerRelease(new LockMemory(control, ownerAddress), this.counters, this.self).release();
+		}
+	}
+
+	private static VarHandle holds() {
+		try {
+			return MethodHandles.lookup().findVarHandle(FutexLock.class, "holds", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+}

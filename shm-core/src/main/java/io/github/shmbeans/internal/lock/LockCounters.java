@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.internal.lock;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.shmbeans.LockStatistics;
+import io.github.shmbeans.internal.control.ControlLayout;
+
+/**
+ * Counts what happens to a lock: for this process in the heap, for all in the segment.
+ */
+final class LockCounters {
+
+	/**
+	 * One less than a power of 2. So rare that the compilers do not inline the look,
+	 * which would make an access that takes the lock too long to be inlined itself.
+	 */
+	private static final int LOOK_MASK = 0xffff;
+
+	private final LockMemory memory;
+
+	/** Written with the lock held. */
+	private long acquisitions;
+
+	private long published;
+
+	private final LongAdder contended = new LongAdder();
+
+	private final LongAdder waitNanos = new LongAdder();
+
+	private final LongAdder timeouts = new LongAdder();
+
+	private final LongAdder recoveries = new LongAdder();
+
+	private final LongAdder forcedUnlocks = new LongAdder();
+
+	LockCounters(LockMemory memory) {
+		this.memory = memory;
+	}
+
+	/**
+	 * Count in the heap only, which costs less.
+	 * @return whether it is time to look for a successor, though nobody seems to sleep
+	 */
+	boolean acquired() {
+		return (++this.acquisitions & LOOK_MASK) == 0;
+	}
+
+	/**
+	 * Add to the shared counter what was counted since the last time.
+	 */
+	synchronized void publish() {
+		long now = this.acquisitions;
+		this.memory.count(ControlLayout.ACQUISITIONS, now - this.published);
+		this.published = now;
+	}
+
+	void waited(long nanos, boolean acquired) {
+		publish();
+		this.contended.increment();
+		this.waitNanos.add(nanos);
+		this.memory.count(ControlLayout.CONTENDED, 1);
+		this.memory.count(ControlLayout.WAIT_NANOS, nanos);
+		if (!acquired) {
+			this.timeouts.increment();
+			this.memory.count(ControlLayout.TIMEOUTS, 1);
+		}
+	}
+
+	void recovered() {
+		this.recoveries.increment();
+		this.memory.count(ControlLayout.RECOVERIES, 1);
+	}
+
+	void forced() {
+		this.forcedUnlocks.increment();
+		this.memory.count(ControlLayout.FORCED_UNLOCKS, 1);
+	}
+
+	LockStatistics snapshot() {
+		publish();
+		return new LockStatistics(this.acquisitions, this.contended.sum(), this.waitNanos.sum(), this.timeouts.sum(),
+				this.recoveries.sum(), this.forcedUnlocks.sum());
+	}
+
+}

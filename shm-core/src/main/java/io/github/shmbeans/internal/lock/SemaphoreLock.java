@@ -1,0 +1,323 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.internal.lock;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.shmbeans.Attachment;
+import io.github.shmbeans.LockKind;
+import io.github.shmbeans.LockStatistics;
+import io.github.shmbeans.internal.control.Attachments;
+import io.github.shmbeans.internal.posix.MappedSemaphore;
+
+/**
+ * A POSIX named semaphore used as a lock, which CPython's {@code multiprocessing.Lock}
+ * and {@code RLock} can join. Threads of this process queue in the heap; the first polls
+ * the semaphore, at least once in a millisecond, without blocking its carrier. The death
+ * of a holder is not noticed.
+ */
+public final class SemaphoreLock extends AbstractSharedLock {
+
+	private static final long SHORTEST_PAUSE_NANOS = 10_000;
+
+	private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+
+	private final Attachments attachments;
+
+	private final LockFailures failures;
+
+	private final MappedSemaphore semaphore;
+
+	private final LockSettings settings;
+
+	private final LockCounters counters;
+
+	private final ReentrantLock local = new ReentrantLock();
+
+	private final ClosePatience patience = new ClosePatience();
+
+	/** Whether this process has decremented the semaphore. Guarded by this. */
+	private boolean taken;
+
+	private volatile boolean closed;
+
+	/**
+	 * Use a semaphore.
+	 * @param segment the name of the segment that counts who uses it
+	 * @param semaphore the semaphore
+	 * @param control the control block of that segment
+	 * @param attachments who is attached to it
+	 * @param settings how the lock behaves
+	 */
+	public SemaphoreLock(String segment, MappedSemaphore semaphore, ByteBuffer control, Attachments attachments,
+			LockSettings settings) {
+		super(LockKind.SEMAPHORE, segment);
+		this.failures = new LockFailures(segment);
+		this.semaphore = semaphore;
+		this.settings = settings;
+		this.attachments = attachments;
+		this.counters = new LockCounters(new LockMemory(control, 0));
+	}
+
+	@Override
+	public void enter(Intent intent) {
+		long nanos = (this.settings.timeout() != null) ? this.settings.timeout().toNanos() : Long.MAX_VALUE;
+		if (!acquireUninterruptibly(nanos)) {
+			throw this.failures.timedOut(this.settings.timeout(), "somebody");
+		}
+	}
+
+	@Override
+	public void exit() {
+		if (!this.local.isHeldByCurrentThread()) {
+			if (this.closed) {
+				return;
+			}
+			throw this.failures.notHeld();
+		}
+		try {
+			if (this.local.getHoldCount() == 1) {
+				give();
+			}
+		}
+		finally {
+			this.local.unlock();
+		}
+	}
+
+	/**
+	 * Not while a close frees the semaphore for a holder, which then has nothing to free.
+	 */
+	private synchronized boolean take() {
+		requireOpen();
+		this.taken = this.semaphore.tryAcquire();
+		return this.taken;
+	}
+
+	/**
+	 * What was freed by force meanwhile is not freed once more: two could enter.
+	 */
+	private synchronized void give() {
+		if (this.taken) {
+			this.taken = false;
+			post();
+		}
+	}
+
+	private boolean post() {
+		if (this.semaphore.value() != 0) {
+			return false;
+		}
+		this.semaphore.release();
+		return true;
+	}
+
+	@Override
+	public void lock() {
+		acquireUninterruptibly(Long.MAX_VALUE);
+	}
+
+	@Override
+	public void lockInterruptibly() throws InterruptedException {
+		acquire(Long.MAX_VALUE, true);
+	}
+
+	@Override
+	public boolean tryLock() {
+		if (!this.local.isHeldByCurrentThread()) {
+			requireOpen();
+		}
+		if (!this.local.tryLock()) {
+			return false;
+		}
+		boolean acquired = false;
+		try {
+			acquired = this.local.getHoldCount() > 1 || take();
+			return acquired;
+		}
+		finally {
+			settle(acquired);
+		}
+	}
+
+	@Override
+	boolean tryLock(long nanos) throws InterruptedException {
+		return acquire(nanos, true);
+	}
+
+	@Override
+	void lockForRepair() {
+		acquireUninterruptibly(Long.MAX_VALUE);
+	}
+
+	@Override
+	public void betweenOwnSteps(Runnable action) {
+		boolean entered = this.patience.await(this.local::tryLock);
+		try {
+			action.run();
+		}
+		finally {
+			if (entered) {
+				this.local.unlock();
+			}
+		}
+	}
+
+	private boolean acquireUninterruptibly(long nanos) {
+		try {
+			return acquire(nanos, false);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("Expected an uninterruptible wait", ex);
+		}
+	}
+
+	private boolean acquire(long nanos, boolean interruptible) throws InterruptedException {
+		if (interruptible && Thread.interrupted()) {
+			throw new InterruptedException("Interrupted before waiting for a semaphore");
+		}
+		if (tryLock()) {
+			return true;
+		}
+		long start = System.nanoTime();
+		boolean acquired = false;
+		this.attachments.addWaiting(1);
+		try {
+			acquired = await(start, nanos, interruptible);
+			return acquired;
+		}
+		finally {
+			this.attachments.addWaiting(-1);
+			this.counters.waited(System.nanoTime() - start, acquired);
+		}
+	}
+
+	private boolean await(long start, long nanos, boolean interruptible) throws InterruptedException {
+		long pause = SHORTEST_PAUSE_NANOS;
+		boolean interrupted = false;
+		try {
+			while (nanos == Long.MAX_VALUE || System.nanoTime() - start < nanos) {
+				LockSupport.parkNanos(this, pause);
+				pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+				if (Thread.interrupted()) {
+					interrupted = true;
+					if (interruptible) {
+						interrupted = false;
+						throw new InterruptedException("Interrupted while waiting for a semaphore");
+					}
+				}
+				if (tryLock()) {
+					return true;
+				}
+			}
+			return false;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void settle(boolean acquired) {
+		if (!acquired) {
+			this.local.unlock();
+		}
+		else if (this.local.getHoldCount() == 1) {
+			this.counters.acquired();
+		}
+	}
+
+	@Override
+	void markConsistent() {
+	}
+
+	@Override
+	public boolean isHeldByCurrentThread() {
+		return this.local.isHeldByCurrentThread();
+	}
+
+	@Override
+	public boolean isLocked() {
+		return !this.closed && this.semaphore.value() == 0;
+	}
+
+	@Override
+	boolean isOwnerAlive() {
+		return true;
+	}
+
+	@Override
+	public Optional<Attachment> owner() {
+		return Optional.empty();
+	}
+
+	@Override
+	public int waiting() {
+		return this.closed ? 0 : this.attachments.waiting();
+	}
+
+	@Override
+	public boolean isConsistent() {
+		return true;
+	}
+
+	@Override
+	public synchronized boolean forceUnlock() {
+		requireOpen();
+		if (!post()) {
+			return false;
+		}
+		this.taken = false;
+		this.counters.forced();
+		return true;
+	}
+
+	@Override
+	public LockStatistics statistics() {
+		return this.counters.snapshot();
+	}
+
+	/**
+	 * A holder that stays too long has the semaphore freed for it.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		boolean released = this.patience.await(this.local::tryLock);
+		free();
+		while (released && this.local.isHeldByCurrentThread()) {
+			this.local.unlock();
+		}
+		this.counters.publish();
+	}
+
+	private synchronized void free() {
+		give();
+		this.semaphore.close();
+	}
+
+	private void requireOpen() {
+		if (this.closed) {
+			throw this.failures.closed();
+		}
+	}
+
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.internal.memory;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.shmbeans.ElementType;
+import io.github.shmbeans.OpenMode;
+import io.github.shmbeans.SegmentSpec;
+import io.github.shmbeans.engine.ElementCodec;
+import io.github.shmbeans.error.InvalidOptionException;
+import io.github.shmbeans.internal.segment.Memory;
+import io.github.shmbeans.internal.type.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements that a new array begins with, and what they say about its length.
+ *
+ * @param <T> the Java type of the elements
+ */
+final class InitialElements<T> implements Consumer<Memory> {
+
+	private final ElementType<T> type;
+
+	private final @Nullable List<T> elements;
+
+	private final byte @Nullable [] text;
+
+	private final long length;
+
+	InitialElements(SegmentSpec spec, SegmentSpec.Array<T> array) {
+		this.type = array.type();
+		this.elements = array.initial();
+		this.text = (array.text() != null) ? Text.encode(ElementCodec.of(this.type), array.text()) : null;
+		this.length = length(spec, array.length());
+		if (this.elements != null) {
+			this.elements.forEach(ElementCodec.of(this.type)::requireValid);
+		}
+	}
+
+	private long length(SegmentSpec spec, long declared) {
+		if (this.elements != null && declared != 0 && this.elements.size() != declared) {
+			throw disagrees(spec, declared + " elements", String.valueOf(this.elements.size()));
+		}
+		long textLength = (this.text != null) ? this.text.length / this.type.size() : 0;
+		if (declared != 0 && textLength > declared) {
+			throw disagrees(spec, "text of at most " + declared + " characters", String.valueOf(textLength));
+		}
+		if (declared != 0) {
+			return declared;
+		}
+		long found = (this.elements != null) ? this.elements.size() : textLength;
+		if (found == 0 && spec.mode() != OpenMode.ATTACH) {
+			throw disagrees(spec, "a length of at least 1", "none");
+		}
+		return found;
+	}
+
+	private static InvalidOptionException disagrees(SegmentSpec spec, String expected, String found) {
+		return new InvalidOptionException("length",
+				"Expected %s for the initial data of array '%s', found %s".formatted(expected, spec.key(), found),
+				"Make length and initial agree, or leave one out");
+	}
+
+	long length() {
+		return this.length;
+	}
+
+	@Override
+	public void accept(Memory memory) {
+		if (this.elements != null) {
+			RawElements<T> target = new RawElements<>(memory, ElementCodec.of(this.type));
+			for (int i = 0; i < this.elements.size(); i++) {
+				target.write(i, this.elements.get(i));
+			}
+		}
+		if (this.text != null) {
+			memory.slice(0, this.text.length).put(this.text);
+		}
+	}
+
+}

@@ -1,0 +1,222 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.internal.type;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.github.shmbeans.Length;
+import io.github.shmbeans.engine.ElementCodec;
+import io.github.shmbeans.error.WrongTypeException;
+import io.github.shmbeans.internal.posix.NativeStructure;
+
+/**
+ * A Java record or a structure of JNA as the C structure with the same members in the
+ * same order: what ctypes' {@code Structure} and numpy's {@code dtype(align=True)} make
+ * of them.
+ *
+ * @param <S> the record or structure
+ */
+public abstract class StructLayout<S> implements ElementCodec<S> {
+
+	/** The code in the control block. */
+	public static final int CODE = 100;
+
+	private final StructModel<S> model;
+
+	private final Class<S> javaType;
+
+	private final List<StructField> fields;
+
+	private final int size;
+
+	private final int alignment;
+
+	private final String name;
+
+	StructLayout(StructModel<S> model) {
+		this.model = model;
+		this.javaType = model.javaType();
+		this.fields = model.fields();
+		this.alignment = model.alignment();
+		this.size = model.size();
+		this.name = this.fields.stream()
+			.map(StructField::describe)
+			.collect(Collectors.joining(",", "struct{", "}" + this.size));
+	}
+
+	/**
+	 * Lay out a record or a structure of JNA.
+	 * @param <S> the record or structure
+	 * @param type its class
+	 * @return the layout
+	 * @throws IllegalArgumentException if it is neither, or cannot be laid out
+	 */
+	@SuppressWarnings("unchecked")
+	public static <S> StructLayout<S> ofClass(Class<S> type) {
+		if (type.isRecord()) {
+			return (StructLayout<S>) of(type.asSubclass(Record.class));
+		}
+		if (NativeStructure.isStructure(type)) {
+			return ofStructure(type);
+		}
+		throw new IllegalArgumentException(
+				"Expected a record or a subclass of com.sun.jna.Structure, found the class '%s'. Declare one with the members of the structure"
+					.formatted(type.getName()));
+	}
+
+	/**
+	 * Lay out a record.
+	 * @param <R> the record
+	 * @param type its class: components are numbers, booleans, characters, records, or
+	 * arrays and texts with a {@link Length}
+	 * @return the layout
+	 * @throws IllegalArgumentException if it has no components, or one without a layout
+	 */
+	public static <R extends Record> StructLayout<R> of(Class<R> type) {
+		return StructLayouts.create(RecordModel.of(type));
+	}
+
+	/**
+	 * Lay out a structure of JNA.
+	 * @param <S> the structure
+	 * @param type its class: fields are numbers, booleans, characters, structures, or
+	 * arrays of these
+	 * @return the layout
+	 * @throws IllegalArgumentException if it is no structure, or has a field without a
+	 * meaning in another process
+	 */
+	public static <S> StructLayout<S> ofStructure(Class<S> type) {
+		return of(NativeStructure.of(type));
+	}
+
+	static <S> StructLayout<S> of(NativeStructure structure) {
+		return StructLayouts.create(StructureModel.of(structure));
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public int code() {
+		return CODE;
+	}
+
+	@Override
+	public int size() {
+		return this.size;
+	}
+
+	@Override
+	public int alignment() {
+		return this.alignment;
+	}
+
+	@Override
+	public Class<S> javaType() {
+		return this.javaType;
+	}
+
+	@Override
+	public boolean isWhole() {
+		return false;
+	}
+
+	@Override
+	public void requireValid(S value) {
+		if (!this.javaType.isInstance(value)) {
+			throw new WrongTypeException("a " + this.javaType.getSimpleName(), String.valueOf(value),
+					"Give an instance of the declared type");
+		}
+		for (StructField field : this.fields) {
+			requireValid(field.member(), field.get(value));
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> void requireValid(Member<T> member, Object value) {
+		member.requireValid((T) value);
+	}
+
+	@Override
+	public S convert(Object value) {
+		if (this.javaType.isInstance(value)) {
+			return this.javaType.cast(value);
+		}
+		if (!(value instanceof Map<?, ?> members)) {
+			throw new WrongTypeException("a map of members for " + this.javaType.getSimpleName(), String.valueOf(value),
+					"Give its members " + memberNames());
+		}
+		List<String> names = memberNames();
+		TreeSet<String> unknown = members.keySet()
+			.stream()
+			.map(String::valueOf)
+			.collect(Collectors.toCollection(TreeSet::new));
+		names.forEach(unknown::remove);
+		if (!unknown.isEmpty()) {
+			throw new WrongTypeException("members " + names + " for " + this.javaType.getSimpleName(),
+					unknown.toString(), "Correct the names");
+		}
+		Object[] components = this.fields.stream().map((field) -> component(field, members)).toArray();
+		return this.model.construct(components);
+	}
+
+	private static Object component(StructField field, Map<?, ?> members) {
+		Object given = members.get(field.name());
+		return (given != null) ? field.member().convert(given) : field.member().zero();
+	}
+
+	@Override
+	public boolean hasMembers() {
+		return true;
+	}
+
+	@Override
+	public Map<String, Object> members(S value) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		for (StructField field : this.fields) {
+			members.put(field.name(), field.member().describe(field.get(value)));
+		}
+		return members;
+	}
+
+	private List<String> memberNames() {
+		return this.fields.stream().map(StructField::name).toList();
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof StructLayout<?> that && this.javaType == that.javaType;
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.javaType);
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.internal.lock;
+
+import java.io.IOException;
+
+import io.github.shmbeans.LockKind;
+import io.github.shmbeans.SharedMemoryManager;
+
+/**
+ * A process that holds a semaphore until it ends.
+ */
+public final class SemaphorePeer {
+
+	private SemaphorePeer() {
+	}
+
+	public static void main(String[] arguments) throws IOException {
+		try (SharedMemoryManager manager = SharedMemoryManager.create()) {
+			manager.lock(arguments[0]).kind(LockKind.SEMAPHORE).open().lock();
+			System.out.println("locked");
+			System.in.read();
+		}
+	}
+
+}
