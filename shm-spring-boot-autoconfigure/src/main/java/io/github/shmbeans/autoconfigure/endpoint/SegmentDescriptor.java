@@ -51,8 +51,9 @@ public record SegmentDescriptor(String key, String name, String kind, @Nullable 
 	static SegmentDescriptor of(String key, SharedSegment segment, @Nullable Object contents) {
 		SegmentStatus status = segment.status();
 		return new SegmentDescriptor(key, status.name(), lowerCase(status.kind()), status.type(), status.length(),
-				status.size(), lowerCase(status.onShutdown()), status.linked(), status.file() != null && status.file().managed(),
-				status.attachments(), LockDescriptor.of(status.lock()), contents);
+				status.size(), lowerCase(status.onShutdown()), status.linked(),
+				status.file() != null && status.file().managed(), status.attachments(),
+				LockDescriptor.of(status.lock()), contents);
 	}
 
 	private static String lowerCase(Enum<?> constant) {
