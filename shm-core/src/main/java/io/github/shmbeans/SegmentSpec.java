@@ -196,6 +196,20 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 	}
 
 	/**
+	 * Whether a new segment begins with given data.
+	 * @return {@code false} if it begins with zeros
+	 */
+	public boolean hasInitialData() {
+		if (this.content instanceof Value<?> value) {
+			return value.initial() != null;
+		}
+		if (this.content instanceof Array<?> array) {
+			return array.initial() != null || array.text() != null;
+		}
+		return this.content instanceof Items list && list.items() != null;
+	}
+
+	/**
 	 * This spec with another mode.
 	 * @param mode the mode
 	 * @return a copy

@@ -57,7 +57,8 @@ class MismatchTests {
 		assertThatExceptionOfType(SegmentMismatchException.class).isThrownBy(opening::run)
 			.withMessage(
 					"Segment '%s' was expected to be %s, found %s. "
-							+ "Declare what is there, or stop its users and remove the file",
+							+ "Declare what is there, set on-mismatch: replace-if-unused to replace it when nobody "
+							+ "uses it any more, or stop its users and remove /dev/shm/%1$s",
 					this.names.name("segment"), expected, found);
 		assertThat(this.other.segments()).isEmpty();
 		assertThat(SegmentFile.of(this.names, "segment").bytes()).isEqualTo(before);

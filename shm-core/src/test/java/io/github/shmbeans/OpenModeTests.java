@@ -222,7 +222,7 @@ class OpenModeTests {
 	@Test
 	void negativeAttachTimeoutIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> value(this.one, OpenMode.ATTACH).attachTimeout(Duration.ofNanos(-1)))
+			.isThrownBy(() -> value(this.one, OpenMode.ATTACH).attachTimeout(Duration.ofNanos(-1)).open())
 			.withMessage("Expected an attach timeout of zero or more, found PT-0.000000001S. Use zero to fail at once");
 	}
 

@@ -18,8 +18,13 @@ package io.github.shmbeans;
 
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
+import io.github.shmbeans.error.InvalidOptionException;
+import io.github.shmbeans.error.SegmentNotFoundException;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,13 +152,45 @@ class ReadOnlyAccessTests {
 	}
 
 	@Test
-	void newSegmentGetsItsInitialDataAlthoughItIsReadOnly() {
-		SharedValue<Long> value = this.manager.value("new", ElementType.INT64)
-			.initial(8L)
-			.access(AccessMode.READ_ONLY)
-			.open();
-		assertThat(value.get()).isEqualTo(8);
-		assertAllRefused(value, List.of(() -> value.set(9L)));
+	void readOnlyOpeningNeverCreates() {
+		assertThatExceptionOfType(SegmentNotFoundException.class)
+			.isThrownBy(
+					() -> this.manager.value("new", ElementType.INT64).initial(8L).access(AccessMode.READ_ONLY).open())
+			.withMessageContaining("Start the process that creates it first");
+		assertThat(this.names.existing()).doesNotContain(this.names.name("new"));
+	}
+
+	@Test
+	void readOnlyOpeningWaitsForItsWriterAndLeavesTheNameToIt() throws Exception {
+		CompletableFuture<SharedValue<Long>> opening = CompletableFuture
+			.supplyAsync(() -> this.manager.value("late", ElementType.INT64)
+				.access(AccessMode.READ_ONLY)
+				.attachTimeout(Duration.ofSeconds(20))
+				.open());
+		try (SharedMemoryManager writer = SharedMemoryManager.builder().namespace(this.names.prefix()).build()) {
+			SharedValue<Long> written = writer.value("late", ElementType.INT64)
+				.initial(8L)
+				.onShutdown(ShutdownPolicy.CLOSE)
+				.open();
+			SharedValue<Long> value = opening.get(20, TimeUnit.SECONDS);
+			assertThat(value.get()).isEqualTo(8);
+			assertThat(value.status().onShutdown()).isEqualTo(ShutdownPolicy.CLOSE);
+			value.close();
+			written.close();
+			assertThat(this.names.existing()).contains(this.names.name("late"));
+			written.unlink();
+		}
+	}
+
+	@Test
+	void readOnlyOpeningThatIsToCreateIsRefused() {
+		assertThatExceptionOfType(InvalidOptionException.class)
+			.isThrownBy(() -> this.manager.value("new", ElementType.INT64)
+				.access(AccessMode.READ_ONLY)
+				.mode(OpenMode.CREATE)
+				.open())
+			.withMessageContaining("found create")
+			.satisfies((ex) -> assertThat(ex.option()).isEqualTo("mode"));
 	}
 
 }

@@ -254,7 +254,7 @@ class ShareableListTests {
 	@Test
 	void listWithoutItemsIsRefusedUnlessItAttaches() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.list("list").open())
-			.withMessage("Expected the items of list 'list', found none. Set initial, or use mode attach");
+			.withMessage("Expected the items of list 'list', found none. Set initial; only mode attach goes without");
 	}
 
 	@Test

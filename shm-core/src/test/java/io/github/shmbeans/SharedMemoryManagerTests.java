@@ -175,7 +175,8 @@ class SharedMemoryManagerTests {
 	@Test
 	void failedOpeningLeavesNothing() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.block("block").open())
-			.withMessage("Expected the size of block 'block', found none. Set size, or use mode attach");
+			.withMessage("Expected a size of at least 1 byte for block 'block', found none. "
+					+ "Declare how many bytes to share; only mode attach goes without");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.manager.value("value", ElementType.UINT8).initial((short) -1).open());
 		SegmentFile file = SegmentFile.write(this.names, "bad",

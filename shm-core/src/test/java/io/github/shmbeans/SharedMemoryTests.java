@@ -97,7 +97,7 @@ class SharedMemoryTests {
 	@ValueSource(longs = { 0, -1, Long.MIN_VALUE })
 	void sizeBelowOneIsRefused(long size) {
 		assertThatIllegalArgumentException().isThrownBy(() -> SharedMemory.create(this.names.name("block"), size))
-			.withMessage("Expected a size of at least 1 byte, found %d. Say how many bytes to share", size);
+			.withMessage("Expected a block size of at least 1 byte, found %d. Declare how many bytes to share", size);
 		assertThatIllegalArgumentException().isThrownBy(() -> SharedMemory.create(size));
 	}
 

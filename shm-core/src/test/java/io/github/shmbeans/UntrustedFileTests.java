@@ -159,9 +159,9 @@ class UntrustedFileTests {
 	@ValueSource(strings = { "0", "400", "200", "060", "700", "755", "611", "1600", "4600" })
 	void permissionsThatNoSegmentCanHaveAreRefused(String permissions) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> value(OpenMode.CREATE).permissions(Integer.parseInt(permissions, 8)))
+			.isThrownBy(() -> value(OpenMode.CREATE).permissions(Integer.parseInt(permissions, 8)).open())
 			.withMessage("Expected permissions of 0600 to 0666 with read and write for the owner, found 0%s. "
-					+ "Use 0600, 0660 or alike", Integer.toString(Integer.parseInt(permissions, 8), 8));
+					+ "Use 0600, 0660 or the like", Integer.toString(Integer.parseInt(permissions, 8), 8));
 	}
 
 	@Test

@@ -24,14 +24,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
+import io.github.shmbeans.ArrayBuilder;
 import io.github.shmbeans.Attachment;
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.MismatchPolicy;
 import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.ShutdownPolicy;
 import io.github.shmbeans.error.OwnerDiedException;
 import io.github.shmbeans.error.SegmentExistsException;
+import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.ReopeningPeer;
@@ -105,6 +108,26 @@ class ProcessLifecycleTests {
 		Peer next = open("v", "initial=1");
 		assertThat(next.ask("get")).isEqualTo("9");
 		next.ask("close");
+		assertThat(this.names.existing()).isEmpty();
+	}
+
+	@Test
+	void segmentOfKilledProcessThatDoesNotFitIsReplacedIfAskedFor() {
+		Peer killed = open("v", "initial=1");
+		try (SharedMemoryManager manager = SharedMemoryManager.create()) {
+			ArrayBuilder<Integer> array = manager.array(this.names.name("v"), ElementType.INT32).length(3);
+			array.onMismatch(MismatchPolicy.REPLACE_IF_UNUSED);
+			assertThatExceptionOfType(SegmentMismatchException.class).isThrownBy(array::open)
+				.withMessageContainingAll("array of 3 int32", "value of int64", "on-mismatch: replace-if-unused",
+						"/dev/shm/" + this.names.name("v"));
+			killed.kill();
+			array.onMismatch(MismatchPolicy.FAIL);
+			assertThatExceptionOfType(SegmentMismatchException.class).isThrownBy(array::open);
+			array.onMismatch(MismatchPolicy.REPLACE_IF_UNUSED);
+			Awaitility.await()
+				.ignoreExceptionsInstanceOf(SegmentMismatchException.class)
+				.untilAsserted(() -> assertThat(array.open().length()).isEqualTo(3));
+		}
 		assertThat(this.names.existing()).isEmpty();
 	}
 

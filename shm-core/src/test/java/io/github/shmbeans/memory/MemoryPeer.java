@@ -18,6 +18,8 @@ package io.github.shmbeans.memory;
 
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -57,6 +60,8 @@ public final class MemoryPeer {
 
 	private final SharedMemoryManager manager;
 
+	private final List<FileInputStream> files = new ArrayList<>();
+
 	private MemoryPeer(SharedMemoryManager manager) {
 		this.manager = manager;
 	}
@@ -82,6 +87,7 @@ public final class MemoryPeer {
 				case "remount" -> remount(command[1]);
 				case "exhaust" -> exhaust(command[1], Long.parseLong(command[2]));
 				case "race" -> race(command[1], Long.parseLong(command[2]), Integer.parseInt(command[3]));
+				case "use-up-files" -> useUpFiles();
 				case "close-all" -> {
 					this.manager.close();
 					yield "closed";
@@ -122,6 +128,20 @@ public final class MemoryPeer {
 			case "foreign" -> foreign(name);
 			default -> throw new IllegalArgumentException(command[0]);
 		};
+	}
+
+	/**
+	 * Open files until the system refuses one more.
+	 */
+	private String useUpFiles() {
+		while (true) {
+			try {
+				this.files.add(new FileInputStream("/dev/null"));
+			}
+			catch (FileNotFoundException ex) {
+				return "used up";
+			}
+		}
 	}
 
 	private SharedSegment lock(String name, LockKind kind) {

@@ -57,6 +57,17 @@ class ProcessLimitTests {
 	}
 
 	@Test
+	void processWithoutFilesLeftRemovesItsNamesAllTheSame() {
+		Peer peer = limited("ulimit -n 256");
+		assertThat(peer.ask("value " + this.names.name("one"))).startsWith("opened");
+		assertThat(peer.ask("value " + this.names.name("other"))).startsWith("opened");
+		assertThat(peer.ask("close " + this.names.name("one"))).isEqualTo("closed");
+		assertThat(peer.ask("use-up-files")).isEqualTo("used up");
+		assertThat(peer.ask("close-all")).isEqualTo("closed");
+		assertThat(this.names.existing()).isEmpty();
+	}
+
+	@Test
 	void limitOfFileSizesIsNotTakenForMissingMemory() {
 		Peer peer = limited("ulimit -f 8000");
 		assertThat(peer.ask("block " + this.names.name("block") + " " + (64 << 20)))

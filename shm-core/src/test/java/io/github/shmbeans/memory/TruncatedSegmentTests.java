@@ -75,7 +75,7 @@ class TruncatedSegmentTests {
 	void closingTheTruncatedSegmentIsHarmlessAndClosesTheOthersToo() {
 		assertThat(this.peer.ask("close")).isEqualTo("closed");
 		assertThat(this.peer.ask("live")).isEqualTo("alive");
-		assertThat(this.names.existing()).doesNotContain(this.names.name("sound"));
+		assertThat(this.names.existing()).doesNotContain(this.names.name("sound"), this.names.name("truncated"));
 	}
 
 	@Test

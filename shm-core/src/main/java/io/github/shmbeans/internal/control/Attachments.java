@@ -100,17 +100,10 @@ public final class Attachments {
 			return null;
 		}
 		Attachments attachments = new Attachments(name, file, fileSize, true);
-		boolean joined = false;
-		try {
+		return Failures.openOrUndo(() -> {
 			attachments.takeAny(self);
-			joined = true;
 			return attachments;
-		}
-		finally {
-			if (!joined) {
-				attachments.range.discard();
-			}
-		}
+		}, attachments.range::discard);
 	}
 
 	private void takeAny(Participant self) {
@@ -319,6 +312,14 @@ public final class Attachments {
 				this.locks.unlock(PRESENCE_BYTE);
 			}
 		}
+	}
+
+	/**
+	 * The file that this attachment keeps open.
+	 * @return the file, open until {@link #leave()}
+	 */
+	public FileDescriptor file() {
+		return this.file;
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.github.shmbeans.internal.control;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,31 @@ public final class Failures {
 			}
 			return false;
 		}
+	}
+
+	/**
+	 * Run what opens something, and undo it if it fails or finds nothing to open. What
+	 * fails while it is undone is a suppressed exception of the failure.
+	 * @param <T> what is opened
+	 * @param opening what opens it
+	 * @param undo what to do if there is nothing in the end
+	 * @return what was opened, or {@code null}
+	 */
+	public static <T> @Nullable T openOrUndo(Supplier<@Nullable T> opening, Runnable undo) {
+		T opened;
+		try {
+			opened = opening.get();
+		}
+		catch (RuntimeException | Error ex) {
+			Failures failures = new Failures();
+			failures.first = ex;
+			failures.attempt(undo);
+			throw ex;
+		}
+		if (opened == null) {
+			undo.run();
+		}
+		return opened;
 	}
 
 	/**

@@ -175,20 +175,13 @@ public final class SharedMemoryEngine implements SegmentEngine {
 	private <S extends SharedSegment> S open(SegmentSpec spec, SegmentOwner owner, SegmentImage image,
 			Function<Segment, S> constructor) {
 		Segment segment = Segment.open(spec, image, owner.application());
-		boolean opened = false;
-		try {
+		return segment.openOrClose(() -> {
 			S object = constructor.apply(segment);
 			segment.afterClose(() -> owner.closed(spec, object));
 			owner.opened(spec, object);
 			segment.handOver(object);
-			opened = true;
 			return object;
-		}
-		finally {
-			if (!opened) {
-				segment.close();
-			}
-		}
+		});
 	}
 
 }

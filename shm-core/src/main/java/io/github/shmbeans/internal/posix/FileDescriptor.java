@@ -56,6 +56,8 @@ public final class FileDescriptor implements AutoCloseable {
 
 	private static final int LOCK_EX = 2;
 
+	private static final int LOCK_UN = 8;
+
 	private static final int LOCK_NB = 4;
 
 	private static final int STATX_BASIC_STATS = 0x7ff;
@@ -188,6 +190,15 @@ public final class FileDescriptor implements AutoCloseable {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Free what {@link #tryLock()} has locked.
+	 */
+	public void unlock() {
+		if (LibC.flock(number(), LOCK_UN) != 0) {
+			throw new PosixException("flock", this.subject, LibC.errno());
+		}
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.shmbeans.internal.posix;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,8 @@ import com.sun.jna.Pointer;
  * still inside ever faults. The addresses themselves are freed when neither this object
  * nor a buffer over them is reachable. Compiled code may keep an address in a register
  * after it has read the buffer from a field: whoever hands out access must keep this
- * object in a field that is never cleared.
+ * object in a field that is never cleared. For the same reason, methods that give an
+ * address to the system keep this object reachable until the call has returned.
  */
 public final class MappedRange {
 
@@ -120,10 +122,15 @@ public final class MappedRange {
 			throw new IndexOutOfBoundsException(
 					"Expected a part of %d bytes, found %d bytes at %d".formatted(this.range.size, length, offset));
 		}
-		ByteBuffer buffer = new Pointer(this.range.address).getByteBuffer(offset, length)
-			.order(ByteOrder.LITTLE_ENDIAN);
-		this.range.retain(buffer);
-		return buffer;
+		try {
+			ByteBuffer buffer = new Pointer(this.range.address).getByteBuffer(offset, length)
+				.order(ByteOrder.LITTLE_ENDIAN);
+			this.range.retain(buffer);
+			return buffer;
+		}
+		finally {
+			Reference.reachabilityFence(this);
+		}
 	}
 
 	/**
@@ -140,10 +147,15 @@ public final class MappedRange {
 	 * what is written goes nowhere.
 	 */
 	public void discard() {
-		long found = LibC.mmap(this.range.address, this.range.size, PROT_READ | PROT_WRITE,
-				MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
-		if (found == MAP_FAILED) {
-			throw new PosixException("mmap of private zeros", "a closed mapping", LibC.errno());
+		try {
+			long found = LibC.mmap(this.range.address, this.range.size, PROT_READ | PROT_WRITE,
+					MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+			if (found == MAP_FAILED) {
+				throw new PosixException("mmap of private zeros", "a closed mapping", LibC.errno());
+			}
+		}
+		finally {
+			Reference.reachabilityFence(this);
 		}
 	}
 

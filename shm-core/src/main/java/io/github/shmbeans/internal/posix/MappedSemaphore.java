@@ -16,6 +16,9 @@
 
 package io.github.shmbeans.internal.posix;
 
+import java.lang.ref.Reference;
+import java.util.function.LongToIntFunction;
+
 import com.sun.jna.Function;
 import io.github.shmbeans.error.UnsupportedPlatformException;
 
@@ -29,9 +32,9 @@ public final class MappedSemaphore implements AutoCloseable {
 	/** The size of glibc's {@code sem_t} in bytes. */
 	public static final int SIZE = 32;
 
-	private final MappedRange range;
+	private static final String SUBJECT = "a mapped semaphore";
 
-	private final long address;
+	private final MappedRange range;
 
 	/**
 	 * Use the semaphore that begins a mapping.
@@ -41,7 +44,6 @@ public final class MappedSemaphore implements AutoCloseable {
 	public MappedSemaphore(MappedRange range) {
 		requireGlibc();
 		this.range = range;
-		this.address = range.address(0);
 	}
 
 	/**
@@ -63,9 +65,7 @@ public final class MappedSemaphore implements AutoCloseable {
 	 * @param value its first value
 	 */
 	public void initialize(int value) {
-		if (LibC.sem_init(this.address, 1, value) != 0) {
-			throw new PosixException("sem_init", "a mapped semaphore", LibC.errno());
-		}
+		check("sem_init", (address) -> LibC.sem_init(address, 1, value));
 	}
 
 	/**
@@ -73,27 +73,25 @@ public final class MappedSemaphore implements AutoCloseable {
 	 * @return {@code false} if it is zero
 	 */
 	public boolean tryAcquire() {
-		while (LibC.sem_trywait(this.address) != 0) {
-			int errno = LibC.errno();
-			switch (Errno.of(errno)) {
-				case EAGAIN -> {
-					return false;
-				}
-				case EINTR -> {
-				}
-				default -> throw new PosixException("sem_trywait", "a mapped semaphore", errno);
+		while (true) {
+			int errno = call(LibC::sem_trywait);
+			if (errno == 0) {
+				return true;
+			}
+			if (Errno.of(errno) == Errno.EAGAIN) {
+				return false;
+			}
+			if (Errno.of(errno) != Errno.EINTR) {
+				throw new PosixException("sem_trywait", SUBJECT, errno);
 			}
 		}
-		return true;
 	}
 
 	/**
 	 * Increment the value.
 	 */
 	public void release() {
-		if (LibC.sem_post(this.address) != 0) {
-			throw new PosixException("sem_post", "a mapped semaphore", LibC.errno());
-		}
+		check("sem_post", LibC::sem_post);
 	}
 
 	/**
@@ -102,10 +100,28 @@ public final class MappedSemaphore implements AutoCloseable {
 	 */
 	public int value() {
 		int[] value = new int[1];
-		if (LibC.sem_getvalue(this.address, value) != 0) {
-			throw new PosixException("sem_getvalue", "a mapped semaphore", LibC.errno());
-		}
+		check("sem_getvalue", (address) -> LibC.sem_getvalue(address, value));
 		return value[0];
+	}
+
+	private void check(String function, LongToIntFunction call) {
+		int errno = call(call);
+		if (errno != 0) {
+			throw new PosixException(function, SUBJECT, errno);
+		}
+	}
+
+	/**
+	 * Call a function of the semaphore's address, which stays reserved meanwhile.
+	 * @return 0, or the error number
+	 */
+	private int call(LongToIntFunction call) {
+		try {
+			return (call.applyAsInt(this.range.address(0)) != 0) ? LibC.errno() : 0;
+		}
+		finally {
+			Reference.reachabilityFence(this.range);
+		}
 	}
 
 	@Override

@@ -17,7 +17,6 @@
 package io.github.shmbeans.internal.segment;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.shmbeans.error.SegmentAccessException;
 import io.github.shmbeans.internal.posix.Errno;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class NameRemoval {
 
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private final String name;
 
@@ -63,11 +60,23 @@ final class NameRemoval {
 	 */
 	boolean run() {
 		try (FileDescriptor guard = open()) {
-			if (guard == null || !guard.status().sameFile(this.file)) {
-				return true;
-			}
-			lock(guard);
-			return !isLinked() || (removeSemaphore(guard) && unlink(SegmentName.path(this.name)));
+			return guard == null || !guard.status().sameFile(this.file) || run(guard);
+		}
+	}
+
+	/**
+	 * Remove the name if it leads to the file, with a descriptor of that file: a process
+	 * that can open no other must be able to remove its names all the same.
+	 * @param guard the descriptor
+	 * @return as {@link #run()}
+	 */
+	synchronized boolean run(FileDescriptor guard) {
+		lock(guard);
+		try {
+			return !isLinked() || (removeSemaphore(guard) && unlinkSegment());
+		}
+		finally {
+			guard.unlock();
 		}
 	}
 
@@ -88,6 +97,14 @@ final class NameRemoval {
 		}
 		int user = FileDescriptor.effectiveUser();
 		return (user == 0 || user == this.file.uid()) && unlink(SegmentName.semaphorePath(this.name));
+	}
+
+	private boolean unlinkSegment() {
+		boolean unlinked = unlink(SegmentName.path(this.name));
+		if (unlinked) {
+			SegmentLog.removed(this.name);
+		}
+		return unlinked;
 	}
 
 	private @Nullable FileDescriptor open() {
@@ -111,7 +128,7 @@ final class NameRemoval {
 								TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS)),
 						"Look for a stopped process, or one that holds a flock on the file");
 			}
-			LockSupport.parkNanos(POLL_NANOS);
+			Pause.uninterruptibly();
 		}
 	}
 

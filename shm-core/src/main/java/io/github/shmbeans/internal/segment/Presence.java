@@ -48,6 +48,9 @@ final class Presence {
 
 	private volatile boolean settled;
 
+	/** As far as it was known before the control block was lost to a truncation. */
+	private volatile boolean asked;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	Presence(String name, SegmentSchema schema, FileStatus file, ShutdownPolicy policy,
@@ -58,10 +61,15 @@ final class Presence {
 		this.attachments = attachments;
 		this.removal = new NameRemoval(name, file, schema.isSemaphore());
 		this.created = created;
+		this.asked = attachments != null && attachments.isRemovalRequested();
 	}
 
 	ShutdownPolicy policy() {
 		return this.policy;
+	}
+
+	boolean isCreated() {
+		return this.created;
 	}
 
 	FileStatus file() {
@@ -75,6 +83,7 @@ final class Presence {
 		this.settled = true;
 		if (this.policy == ShutdownPolicy.UNLINK_IF_LAST && this.attachments != null) {
 			this.attachments.requestRemoval();
+			this.asked = true;
 		}
 	}
 
@@ -128,7 +137,7 @@ final class Presence {
 	}
 
 	private void removeAtOnce(Attachments attachments) {
-		if (!this.removal.run()) {
+		if (!this.removal.run(attachments.file())) {
 			attachments.requestRemoval();
 		}
 	}
@@ -137,8 +146,9 @@ final class Presence {
 	 * Nobody can attach meanwhile. What was created and never given to anybody goes too.
 	 */
 	private void removeAsLast(Attachments attachments) {
-		boolean asked = attachments.isRemovalRequested() || (this.created && !this.settled);
-		if (asked && !this.removal.run()) {
+		boolean remove = attachments.isRemovalRequested() || (attachments.isTruncated() && this.asked)
+				|| (this.created && !this.settled);
+		if (remove && !this.removal.run(attachments.file())) {
 			attachments.abandon();
 		}
 	}

@@ -18,9 +18,11 @@ package io.github.shmbeans.internal.segment;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.github.shmbeans.AccessMode;
 import io.github.shmbeans.Attachment;
@@ -110,17 +112,20 @@ public final class Segment implements AutoCloseable {
 		Segment segment = new SegmentOpener(joins ? spec.withMode(OpenMode.CREATE_OR_ATTACH) : spec, image, application)
 			.open();
 		segment.range.whenUnreachable(segment.presence::endUnreachable);
-		boolean locked = false;
-		try {
+		return segment.openOrClose(() -> {
 			segment.lock = segment.openLock(spec.mode());
-			locked = true;
 			return segment;
-		}
-		finally {
-			if (!locked) {
-				segment.close();
-			}
-		}
+		});
+	}
+
+	/**
+	 * Do what is left of an opening; if it fails, close.
+	 * @param <T> what is opened
+	 * @param opening what is left to do
+	 * @return what was opened
+	 */
+	public <T> T openOrClose(Supplier<T> opening) {
+		return Objects.requireNonNull(Failures.openOrUndo(opening, this::close));
 	}
 
 	private @Nullable AbstractSharedLock openLock(OpenMode mode) {
@@ -173,6 +178,7 @@ public final class Segment implements AutoCloseable {
 	public void handOver(SharedSegment object) {
 		this.object = object;
 		this.presence.settle();
+		SegmentLog.opened(this.spec, this.schema, this.presence.isCreated());
 	}
 
 	/**
@@ -348,9 +354,8 @@ public final class Segment implements AutoCloseable {
 	 */
 	private void refuseAccesses() {
 		Runnable refuse = () -> {
-			if (!discardIfTruncated()) {
-				this.memory.close();
-			}
+			this.memory.close();
+			discardIfTruncated();
 		};
 		for (AbstractSharedLock guard : this.guards) {
 			Runnable next = refuse;

@@ -25,6 +25,7 @@ import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.internal.control.Attachments;
 import io.github.shmbeans.internal.control.ControlBlock;
 import io.github.shmbeans.internal.control.ControlLayout;
+import io.github.shmbeans.internal.control.Failures;
 import io.github.shmbeans.internal.control.Participant;
 import io.github.shmbeans.internal.control.SchemaDifference;
 import io.github.shmbeans.internal.control.SegmentSchema;
@@ -71,17 +72,10 @@ final class SegmentAttacher {
 		existing.requireOneName();
 		SegmentCreator.requireMemory(existing, this.spec.name());
 		MappedRange range = MappedRange.map(existing.file(), status.size(), existing.writable());
-		Segment segment = null;
-		try {
+		return Failures.openOrUndo(() -> {
 			ByteBuffer control = control(range, status.size());
-			segment = (control != null) ? join(existing, range, control) : adopt(existing, range);
-			return segment;
-		}
-		finally {
-			if (segment == null) {
-				range.discard();
-			}
-		}
+			return (control != null) ? join(existing, range, control) : adopt(existing, range);
+		}, range::discard);
 	}
 
 	private @Nullable ByteBuffer control(MappedRange range, long size) {
@@ -112,20 +106,12 @@ final class SegmentAttacher {
 					"Set 'lock: false'");
 		}
 		FileDescriptor file = existing.file().reopen(existing.writable());
-		Attachments attachments = null;
-		Segment segment = null;
-		try {
-			attachments = attachments(existing, file);
-			if (attachments != null && file.status().links() > 0) {
-				segment = new Segment(this.spec, found, existing.status(), range, control, attachments, false);
-			}
-			return segment;
-		}
-		finally {
-			if (segment == null) {
-				SegmentCreator.giveUp(attachments, file);
-			}
-		}
+		return Failures.openOrUndo(() -> {
+			Attachments attachments = attachments(existing, file);
+			return (attachments != null) ? Failures.openOrUndo(() -> (file.status().links() > 0)
+					? new Segment(this.spec, found, existing.status(), range, control, attachments, false) : null,
+					attachments::leave) : null;
+		}, file::close);
 	}
 
 	private @Nullable Attachments attachments(ExistingFile existing, FileDescriptor file) {

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.ShutdownPolicy;
@@ -30,6 +31,7 @@ import io.github.shmbeans.error.SegmentAccessException;
 import io.github.shmbeans.internal.control.Attachments;
 import io.github.shmbeans.internal.control.ControlBlock;
 import io.github.shmbeans.internal.control.ControlLayout;
+import io.github.shmbeans.internal.control.Failures;
 import io.github.shmbeans.internal.control.Participant;
 import io.github.shmbeans.internal.posix.Errno;
 import io.github.shmbeans.internal.posix.FileDescriptor;
@@ -61,29 +63,27 @@ final class SegmentCreator {
 	 */
 	@Nullable Segment tryCreate() {
 		FileDescriptor file = FileDescriptor.unnamed(SegmentName.DIRECTORY, this.spec.permissions());
-		Attachments attachments = null;
-		MappedRange range = null;
-		boolean published = false;
-		try {
-			long size = ControlLayout.fileSize(this.image.schema().dataLength());
-			allocate(file, this.spec.name(), size);
-			range = MappedRange.map(file, size, true);
+		return Failures.openOrUndo(() -> build(file), file::close);
+	}
+
+	private @Nullable Segment build(FileDescriptor file) {
+		long size = ControlLayout.fileSize(this.image.schema().dataLength());
+		allocate(file, this.spec.name(), size);
+		MappedRange range = MappedRange.map(file, size, true);
+		return Failures.openOrUndo(() -> {
 			ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
 			write(range, control);
-			attachments = Attachments.join(this.spec.name(), file, size, Participant.of(this.application));
-			Segment segment = new Segment(this.spec, this.image.schema(), file.status(), range, control, attachments,
-					true);
-			published = file.link(SegmentName.path(this.spec.name()));
-			return published ? segment : null;
-		}
-		finally {
-			if (!published) {
-				if (range != null) {
-					range.discard();
-				}
-				giveUp(attachments, file);
-			}
-		}
+			Attachments attachments = Objects.requireNonNull(
+					Attachments.join(this.spec.name(), file, size, Participant.of(this.application)),
+					"nobody else knows the file");
+			return Failures.openOrUndo(() -> publish(file, range, control, attachments), attachments::leave);
+		}, range::discard);
+	}
+
+	private @Nullable Segment publish(FileDescriptor file, MappedRange range, ByteBuffer control,
+			Attachments attachments) {
+		Segment segment = new Segment(this.spec, this.image.schema(), file.status(), range, control, attachments, true);
+		return file.link(SegmentName.path(this.spec.name())) ? segment : null;
 	}
 
 	private void write(MappedRange range, ByteBuffer control) {
@@ -93,18 +93,6 @@ final class SegmentCreator {
 			block.setRemoval(ControlLayout.REMOVAL_BY_LAST);
 		}
 		this.image.initializer().accept(new Memory(this.spec.name(), range, this.image.schema().dataLength(), true));
-	}
-
-	/**
-	 * Leave what was not opened after all.
-	 */
-	static void giveUp(@Nullable Attachments attachments, FileDescriptor file) {
-		if (attachments != null) {
-			attachments.leave();
-		}
-		else {
-			file.close();
-		}
 	}
 
 	/**

@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentOpener {
 
-	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
 	/** For a creator between {@code shm_open} and {@code ftruncate}, however slow. */
 	private static final long EMPTY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -181,12 +179,7 @@ final class SegmentOpener {
 	}
 
 	private void pause() {
-		LockSupport.parkNanos(RETRY_NANOS);
-		if (Thread.currentThread().isInterrupted()) {
-			throw new SegmentAccessException(
-					"Segment '%s' was expected to be opened, found this thread interrupted".formatted(this.spec.name()),
-					"Open it again");
-		}
+		Pause.interruptibly("Segment '%s'".formatted(this.spec.name()));
 	}
 
 }

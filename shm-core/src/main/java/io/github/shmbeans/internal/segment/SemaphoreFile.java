@@ -18,13 +18,13 @@ package io.github.shmbeans.internal.segment;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.error.SegmentNotFoundException;
+import io.github.shmbeans.internal.control.Failures;
 import io.github.shmbeans.internal.posix.FileDescriptor;
 import io.github.shmbeans.internal.posix.MappedRange;
 import io.github.shmbeans.internal.posix.MappedSemaphore;
@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * believe whatever the name leads to.
  */
 final class SemaphoreFile {
-
-	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	/** {@code sem_open} gives the name by a second link and removes the first. */
 	private static final long LINKING_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -128,7 +126,7 @@ final class SemaphoreFile {
 								timeout.toMillis()),
 						"Start the process that creates it first, raise attach-timeout, or use mode create-or-attach");
 			}
-			LockSupport.parkNanos(PAUSE_NANOS);
+			Pause.interruptibly(this.request.subject());
 		}
 	}
 
@@ -147,7 +145,7 @@ final class SemaphoreFile {
 					existing.requireOneName();
 				}
 			}
-			LockSupport.parkNanos(PAUSE_NANOS);
+			Pause.interruptibly(this.request.subject());
 		}
 	}
 
@@ -165,18 +163,11 @@ final class SemaphoreFile {
 		try (FileDescriptor file = FileDescriptor.unnamed(SegmentName.DIRECTORY, this.spec.permissions())) {
 			SegmentCreator.allocate(file, this.name, MappedSemaphore.SIZE);
 			MappedRange range = MappedRange.map(file, MappedSemaphore.SIZE, true);
-			boolean published = false;
-			try {
+			return Failures.openOrUndo(() -> {
 				MappedSemaphore semaphore = new MappedSemaphore(range);
 				semaphore.initialize(1);
-				published = file.link(this.request.path());
-				return published ? semaphore : null;
-			}
-			finally {
-				if (!published) {
-					range.discard();
-				}
-			}
+				return file.link(this.request.path()) ? semaphore : null;
+			}, range::discard);
 		}
 	}
 
