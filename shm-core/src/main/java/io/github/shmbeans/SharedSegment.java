@@ -79,15 +79,20 @@ public interface SharedSegment extends AutoCloseable {
 	/**
 	 * Remove the name at once. This and other open attachments keep their memory; a new
 	 * process no longer finds it. Does nothing if the name is gone or belongs to another
-	 * segment by now.
+	 * segment by now. Allowed after {@link #close()} too.
+	 * @throws io.github.shmbeans.error.SegmentAccessException if this user may not remove
+	 * it
 	 */
 	void unlink();
 
 	/**
-	 * Close this attachment: wait for locked accesses of this process that are under way,
-	 * give the memory back, then unlink as the shutdown policy says. Idempotent. Threads
-	 * that are inside an unlocked access read zeros or get an
+	 * Close this attachment: send waiters away and wait, at most 5 seconds, for locked
+	 * accesses of this process that are under way; refuse accesses; remove the name as
+	 * the shutdown policy says; give the memory back; leave. Idempotent. A thread that is
+	 * inside an unlocked access reads zeros or gets a
 	 * {@link io.github.shmbeans.error.SegmentClosedException}; nothing faults.
+	 * @throws io.github.shmbeans.error.SharedMemoryException if a step failed; the others
+	 * were done all the same
 	 */
 	@Override
 	void close();

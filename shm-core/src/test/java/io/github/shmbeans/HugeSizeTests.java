@@ -45,7 +45,7 @@ class HugeSizeTests {
 	void lengthWhoseBytesExceedALongIsRefusedAsTooLargeForTheFilesystem(long length) {
 		assertThatExceptionOfType(InsufficientMemoryException.class)
 			.isThrownBy(() -> this.manager.array("array", ElementType.INT64).length(length).open())
-			.withMessageContaining("Segment '" + this.names.name("array") + "' needs ");
+			.withMessageContaining("Segment '" + this.names.name("array") + "' needs more than 2^63 - 1 bytes");
 		assertThatExceptionOfType(InsufficientMemoryException.class)
 			.isThrownBy(() -> this.manager.block("block").size(length).open());
 		assertThatExceptionOfType(InsufficientMemoryException.class)

@@ -28,11 +28,13 @@ public class InsufficientMemoryException extends SharedMemoryException {
 	/**
 	 * Create the exception.
 	 * @param name the segment name
-	 * @param needed the bytes that the segment needs, its control block included
+	 * @param needed the bytes that the segment needs, its control block included;
+	 * {@link Long#MAX_VALUE} also for more
 	 * @param free the bytes that the filesystem had free
 	 */
 	public InsufficientMemoryException(String name, long needed, long free) {
-		super("Segment '%s' needs %,d bytes, found %,d bytes free in /dev/shm".formatted(name, needed, free),
+		super("Segment '%s' needs %s bytes, found %,d bytes free in /dev/shm".formatted(name,
+				(needed == Long.MAX_VALUE) ? "more than 2^63 - 1" : "%,d".formatted(needed), free),
 				"Declare less or enlarge /dev/shm: 'docker run --shm-size=1g', 'shm_size' in Compose, an 'emptyDir' of"
 						+ " medium Memory on /dev/shm in Kubernetes, 'mount -o remount,size=1g /dev/shm' on a host");
 		this.needed = needed;
