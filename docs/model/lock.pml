@@ -15,9 +15,10 @@
  */
 
 /*
- * The cross-process lock of io.github.shmbeans.lock: FutexLock, Contender, Takeover,
- * OwnerRelease, OwnerWord, LockMemory and Sleeper, and what Attachments and Segment do for
- * it. Names are those of the code. Each access to shared memory is a step of its own.
+ * The cross-process lock of io.github.shmbeans.internal.lock: LockWord, whose methods are
+ * the steps, FutexLock, Contender and Sleeper, which take them, and what Attachments and
+ * Segment do for it. Names are those of the code. Each access to shared memory is a step
+ * of its own.
  * docs/locking.md explains the protocol, docs/model/check runs the configurations.
  *
  * A process has one contender, for its queue lets one thread through. Spinning is not
@@ -72,7 +73,7 @@
 #define OTHERS 0
 #endif
 
-/* OwnerWord. Its high half is in the middle here, to make it small. */
+/* LockWord: the owner word. Its high half is in the middle here, to make it small. */
 #define FREE 0
 #define SLOT 3 /* slot + 1 */
 #define EPOCH 28
@@ -93,7 +94,7 @@
 #define isHeld(word) (((word) & SLOT) != 0 && !isReserved(word))
 #define isHeldBy(word, self) (isHeld(word) && identity(word) == (self))
 
-/* LockMemory */
+/* LockWord: all words */
 byte owner;
 byte successor;
 byte sleepers;
@@ -385,7 +386,7 @@ next:
 #endif
 		};
 
-/* FutexLock.lockFast() */
+/* LockWord.lockFast() */
 lockFast:
 		atomic {
 			casOwner(FREE, word);
@@ -411,7 +412,7 @@ loop:
 			fi
 		};
 #endif
-/* tryOnce() */
+/* tryOnce(), with LockWord.announce() and takeFree() */
 #ifndef M_ANNOUNCE_LATE
 		atomic {
 			if
@@ -475,7 +476,7 @@ not_taken:
 #endif
 		};
 
-/* Takeover.tryTake() */
+/* LockWord.tryTake() */
 tryTake:
 		atomic {
 			if
@@ -582,6 +583,7 @@ late:
 		};
 #endif
 wait:
+/* LockWord.setWaiters() */
 		atomic {
 			if
 			:: found & WAITERS -> goto sleep
@@ -592,7 +594,7 @@ wait:
 			:: else -> goto loop
 			fi
 		};
-/* Futex.await() */
+/* LockWord.sleep() */
 sleep:
 		atomic {
 			if
@@ -640,7 +642,7 @@ taken:
 
 gaveUp:
 		atomic { sleepers--; lastFound = 0 };
-/* withdraw() */
+/* LockWord.withdraw() */
 		atomic {
 			if
 			:: announced -> casSuccessor(self, 0)
@@ -759,7 +761,7 @@ critical:
 			served = served || slot == N - 1
 #endif
 		};
-/* reenter() */
+/* FutexLock.reenter(), LockWord.clearWhole() */
 clearWhole:
 		atomic {
 			if
@@ -810,6 +812,7 @@ exit:
 #endif
 			fi
 		};
+/* LockWord.unlockFast() */
 		atomic {
 			casOwner(word, FREE);
 			if
@@ -818,7 +821,7 @@ exit:
 			fi
 		};
 
-/* OwnerRelease.release() */
+/* LockWord.release() */
 release:
 		atomic {
 			found = owner;
@@ -938,7 +941,7 @@ end:
 #endif
 
 #ifdef FORCE
-/* OwnerRelease.force() */
+/* LockWord.force() */
 proctype operator() {
 	byte found;
 	bool ok;

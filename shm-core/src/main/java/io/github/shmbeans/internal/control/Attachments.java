@@ -48,6 +48,9 @@ public final class Attachments {
 	/** The byte of slot 0 that is locked while the slot is being taken. */
 	public static final long JOINING_BYTES = SLOT_BYTES + (1L << 19);
 
+	/** The bits of a word of the lock that name an attachment. */
+	private static final long IDENTITY = 0xffffffff_000000ffL;
+
 	private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -137,10 +140,10 @@ public final class Attachments {
 	}
 
 	/**
-	 * Who is to take a slot locks a byte for that first. So nobody else can take the slot
-	 * between the look whether it is free and the lock on its byte, and the epoch is
-	 * raised before: a process that is stopped in between does not make the attachment
-	 * that had the slot before look alive.
+	 * A process that takes a slot locks a byte for that first. So nobody else can take
+	 * the slot between the look whether it is free and the lock on its byte, and the
+	 * epoch is raised before: a process that is stopped in between does not make the
+	 * attachment that had the slot before look alive.
 	 */
 	private boolean tryTake(int free, Participant self) {
 		if (!this.locks.tryExclusive(JOINING_BYTES + free)) {
@@ -158,6 +161,10 @@ public final class Attachments {
 		}
 	}
 
+	/**
+	 * The owner word of a damaged lock may name this attachment, which is new: with that
+	 * epoch, everybody would wait for it.
+	 */
 	private void take(int free, Participant self) {
 		this.slot = free;
 		INT.setVolatile(this.bytes, ControlLayout.slot(free, ControlLayout.SLOT_WAITING), 0);
@@ -165,42 +172,48 @@ public final class Attachments {
 		do {
 			this.epoch = (int) INT.getAndAdd(this.bytes, ControlLayout.slot(free, ControlLayout.SLOT_EPOCH), 1) + 1;
 		}
-		while (isNamedByLock());
-	}
-
-	/**
-	 * Whether a damaged lock says that this attachment, which is new, holds it: it would
-	 * wait for itself.
-	 */
-	private boolean isNamedByLock() {
-		long owner = (long) LONG.getVolatile(this.bytes, ControlLayout.OWNER);
-		return (owner & 0xff) == this.slot + 1 && (int) (owner >>> Integer.SIZE) == this.epoch;
+		while (identity((long) LONG.getVolatile(this.bytes, ControlLayout.OWNER)) == identity());
 	}
 
 	/**
 	 * The slot of this attachment.
-	 * @return the slot, from 0
+	 * @return the slot, from 0; negative without one
 	 */
 	public int slot() {
 		return this.slot;
 	}
 
 	/**
-	 * The epoch of this attachment: it tells it from earlier ones of the same slot.
-	 * @return the epoch, any 32-bit number
+	 * How the words of the lock name this attachment: slot + 1 in the lowest byte, and in
+	 * the high half the epoch, which tells it from earlier ones of the same slot.
+	 * @return the identity
 	 */
-	public int epoch() {
-		return this.epoch;
+	public long identity() {
+		return ((long) this.epoch << Integer.SIZE) | (this.slot + 1);
+	}
+
+	/**
+	 * The attachment that a word of the lock names.
+	 * @param word the word
+	 * @return the identity
+	 */
+	public static long identity(long word) {
+		return word & IDENTITY;
+	}
+
+	private static int slot(long identity) {
+		return (int) (identity & 0xff) - 1;
 	}
 
 	/**
 	 * Whether an attachment lives: its process holds the byte of its slot, and no other
 	 * has taken the slot since.
-	 * @param slot its slot; one that does not exist counts as dead
-	 * @param epoch its epoch
+	 * @param identity its identity; one that does not exist counts as dead
 	 * @return {@code true} if it lives
 	 */
-	public synchronized boolean isAlive(int slot, int epoch) {
+	public synchronized boolean isAlive(long identity) {
+		int slot = slot(identity);
+		int epoch = (int) (identity >>> Integer.SIZE);
 		if (slot < 0 || slot >= ControlLayout.SLOTS_VALUE) {
 			return false;
 		}
@@ -248,11 +261,12 @@ public final class Attachments {
 	}
 
 	/**
-	 * The attachment of a slot, as it described itself.
-	 * @param slot the slot
+	 * The attachment that now has the slot of an identity, as it described itself.
+	 * @param identity the identity
 	 * @return the attachment, alive or not; empty if there is no such slot
 	 */
-	public Optional<Attachment> find(int slot) {
+	public Optional<Attachment> find(long identity) {
+		int slot = slot(identity);
 		boolean exists = slot >= 0 && slot < ControlLayout.SLOTS_VALUE;
 		return exists ? Optional.of(this.control.attachment(slot)) : Optional.empty();
 	}

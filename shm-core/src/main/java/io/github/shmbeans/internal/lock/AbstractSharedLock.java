@@ -16,6 +16,7 @@
 
 package io.github.shmbeans.internal.lock;
 
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -33,6 +34,8 @@ public abstract sealed class AbstractSharedLock implements SharedLock permits Fu
 	private final LockKind kind;
 
 	private final String segment;
+
+	private final CloseGate gate = new CloseGate(this);
 
 	AbstractSharedLock(LockKind kind, String segment) {
 		this.kind = kind;
@@ -54,7 +57,8 @@ public abstract sealed class AbstractSharedLock implements SharedLock permits Fu
 	}
 
 	/**
-	 * Take the lock, for as long as it takes or until the lock timeout is over.
+	 * Take the lock; wait until the lock timeout is over, or without limit if there is
+	 * none.
 	 * @param intent what the caller will do
 	 * @throws io.github.shmbeans.error.LockTimeoutException if the lock has a timeout and
 	 * it is over
@@ -71,7 +75,8 @@ public abstract sealed class AbstractSharedLock implements SharedLock permits Fu
 	public abstract void exit();
 
 	/**
-	 * Take the lock for a repair: an inconsistent state is not reported.
+	 * Take the lock for a repair: an inconsistent state is not reported. Waits without
+	 * limit; an interrupt does not end the wait.
 	 * @throws io.github.shmbeans.error.SegmentClosedException if the segment is closed
 	 */
 	abstract void lockForRepair();
@@ -96,19 +101,39 @@ public abstract sealed class AbstractSharedLock implements SharedLock permits Fu
 	abstract boolean isOwnerAlive();
 
 	/**
-	 * Do something while no thread of this process is in a step under this lock, whether
-	 * another process holds it or not. Waits for a step that is under way, at most 5
-	 * seconds together with all closes that wait for it. One call at a time.
-	 * @param action what to do; it must be short
+	 * Make the next acquisition look at the {@link #gate()} before its step begins.
 	 */
-	public abstract void betweenOwnSteps(Runnable action);
+	abstract void setStopped(boolean stopped);
+
+	abstract boolean isHeldByThisProcess();
+
+	/**
+	 * A number that changes with each acquisition of this process.
+	 */
+	abstract long holdNumber();
 
 	/**
 	 * Refuse further acquisitions, send waiters away and wait until no thread of this
-	 * process holds the lock; one that holds it for more than 5 seconds is treated as if
-	 * it had died.
+	 * process holds the lock. If one holds it for more than 5 seconds, the others find
+	 * the lock as if this process had died. A repeated call changes nothing.
 	 */
 	public abstract void close();
+
+	/**
+	 * Do something while no thread of this process, except the calling one, is in a step
+	 * under one of these locks, whether another process holds them or not. Waits for
+	 * steps that are under way, at most 5 seconds for each; other closes that wait for
+	 * the same step share these.
+	 * @param locks the locks
+	 * @param action what to do; it must be short
+	 */
+	public static void betweenOwnSteps(Collection<AbstractSharedLock> locks, Runnable action) {
+		CloseGate.actBetweenSteps(locks.stream().map(AbstractSharedLock::gate).toList(), action);
+	}
+
+	final CloseGate gate() {
+		return this.gate;
+	}
 
 	/**
 	 * The name of the segment whose lock it is.

@@ -24,9 +24,9 @@ import java.util.function.BooleanSupplier;
  * <p>
  * It spins briefly, then sleeps on the word in slices, at the end of which it looks
  * whether the owner still lives. If others have overtaken it for long, it announces
- * itself as the successor, to whom the next release hands the lock over. A reservation
- * that its successor does not take within a slice is open to anybody: whatever dies
- * where, somebody goes on.
+ * itself as the successor, to which the next release hands the lock over. A reservation
+ * that its successor does not take within a slice is open to anybody, so some thread goes
+ * on whichever process dies.
  */
 final class Contender {
 
@@ -36,9 +36,7 @@ final class Contender {
 	/** How long a waiter lets others overtake it. */
 	static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-	private final LockMemory memory;
-
-	private final Takeover takeover;
+	private final LockWord lockWord;
 
 	private final BooleanSupplier closed;
 
@@ -54,10 +52,8 @@ final class Contender {
 
 	private long lastFound;
 
-	Contender(LockMemory memory, Takeover takeover, BooleanSupplier closed, long word, long start, long nanos,
-			boolean interruptible) {
-		this.memory = memory;
-		this.takeover = takeover;
+	Contender(LockWord lockWord, BooleanSupplier closed, long word, long start, long nanos, boolean interruptible) {
+		this.lockWord = lockWord;
 		this.closed = closed;
 		this.word = word;
 		this.start = start;
@@ -66,12 +62,12 @@ final class Contender {
 	}
 
 	boolean run() throws InterruptedException {
-		if (Spin.tryTake(this.memory, this.word)) {
+		if (Spin.tryTake(this.lockWord, this.word)) {
 			return true;
 		}
 		boolean interrupted = false;
 		boolean acquired = false;
-		this.memory.addSleepers(1);
+		this.lockWord.addSleepers(1);
 		try {
 			boolean over = false;
 			while (!acquired && !over && !this.closed.getAsBoolean()) {
@@ -81,12 +77,12 @@ final class Contender {
 			}
 		}
 		finally {
-			this.memory.addSleepers(-1);
+			this.lockWord.addSleepers(-1);
 			if (!acquired) {
-				withdraw();
+				this.lockWord.withdraw(this.announced);
 			}
 			else if (this.announced) {
-				this.memory.casSuccessor(this.takeover.self(), 0);
+				this.lockWord.clearAnnouncement();
 			}
 		}
 		return leave(acquired, interrupted);
@@ -104,66 +100,25 @@ final class Contender {
 
 	/**
 	 * Try to take the lock; if that fails, sleep until there is a reason to try again.
-	 * What is anybody's, or reserved for it, and was not taken because it changed may be
-	 * there anew: it never sleeps on that.
 	 */
 	private boolean tryOnce() {
-		announce();
-		long found = this.memory.owner();
-		if (found == OwnerWord.FREE) {
-			boolean others = this.memory.sleepers() > 1;
-			return this.memory.casOwner(found, others ? this.word | OwnerWord.WAITERS : this.word);
+		if (System.nanoTime() - this.start > PATIENCE_NANOS) {
+			this.announced |= this.lockWord.announce();
 		}
-		boolean lapsed = (found | OwnerWord.WAITERS) == this.lastFound;
-		if (this.takeover.tryTake(found, this.word, lapsed)) {
+		long found = this.lockWord.owner();
+		if (found == LockWord.FREE) {
+			return this.lockWord.takeFree(this.word);
+		}
+		long awaited = found | LockWord.WAITERS;
+		if (this.lockWord.tryTake(found, this.word, awaited == this.lastFound)) {
 			return true;
 		}
-		if (OwnerWord.isNobodys(found) || isOwnReservation(found)) {
-			return false;
-		}
-		long awaited = found | OwnerWord.WAITERS;
-		if (found == awaited || this.memory.casOwner(found, awaited)) {
+		if (!this.lockWord.isOwnOrNobodys(found) && this.lockWord.setWaiters(found)) {
 			long before = System.nanoTime();
-			Sleeper.sleep(this.memory, awaited, Math.max(0, Math.min(SLICE_NANOS, remaining())));
-			this.lastFound = (System.nanoTime() - before >= SLICE_NANOS) ? awaited : OwnerWord.FREE;
+			Sleeper.sleep(this.lockWord, awaited, Math.max(0, Math.min(SLICE_NANOS, remaining())));
+			this.lastFound = (System.nanoTime() - before >= SLICE_NANOS) ? awaited : LockWord.FREE;
 		}
 		return false;
-	}
-
-	/**
-	 * Again and again: who takes a lapsed reservation clears the announcement.
-	 */
-	private void announce() {
-		if (System.nanoTime() - this.start > PATIENCE_NANOS) {
-			this.announced |= this.memory.casSuccessor(0, this.takeover.self());
-		}
-	}
-
-	/**
-	 * Give up without leaving a hand-over or a wake-up unused.
-	 */
-	private void withdraw() {
-		if (this.announced) {
-			this.memory.casSuccessor(this.takeover.self(), 0);
-		}
-		long found = this.memory.owner();
-		if (isOwnReservation(found)) {
-			this.memory.casOwner(found, OwnerWord.SUSPECT);
-		}
-		while (this.memory.sleepers() > 0) {
-			found = this.memory.owner();
-			if (OwnerWord.isFree(found)) {
-				this.memory.wake(1);
-				return;
-			}
-			if (this.memory.casOwner(found, found | OwnerWord.WAITERS)) {
-				return;
-			}
-		}
-	}
-
-	private boolean isOwnReservation(long found) {
-		return OwnerWord.isReserved(found) && OwnerWord.identity(found) == this.takeover.self();
 	}
 
 	private long remaining() {

@@ -20,7 +20,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.shmbeans.Attachment;
 import io.github.shmbeans.LockKind;
@@ -36,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FutexLock extends AbstractSharedLock {
 
-	private static final long ASIDE_NANOS = 50_000;
-
 	/** Never in memory: a release that expects it looks closer. */
 	private static final long LOOK_CLOSER = -1;
 
@@ -45,29 +42,23 @@ public final class FutexLock extends AbstractSharedLock {
 
 	private final LockFailures failures;
 
-	private final LockMemory memory;
+	private final LockWord lockWord;
 
 	private final Attachments attachments;
 
 	private final LockCounters counters;
 
-	private final Takeover takeover;
-
-	private final WaitingRoom waitingRoom;
-
-	private final OwnerRelease release;
+	private final LocalQueue queue;
 
 	private final LockSettings settings;
 
 	private final boolean reporting;
 
-	private final ClosePatience patience = new ClosePatience();
-
 	private final long self;
 
 	/**
-	 * Who holds the lock if there are holds, else who held it last: a store of a
-	 * reference costs as much as a compare-and-set with G1 once this object is old.
+	 * The current owner while there are holds, otherwise the previous one. Not cleared,
+	 * because the store of a reference is expensive under G1 once this object is old.
 	 * Written before {@link #holds}.
 	 */
 	private @Nullable Thread owner;
@@ -83,20 +74,14 @@ public final class FutexLock extends AbstractSharedLock {
 	/** Whether the data is marked inconsistent, which keeps the word from being free. */
 	private boolean suspect;
 
-	private volatile boolean closed;
-
 	/**
-	 * Whether who acquires the lock must look closer: it is closed or somebody passes.
+	 * Whether an acquisition must look closer: the lock is closed, or a close waits for a
+	 * moment between the steps. Set by the gate; a field of this class, because each
+	 * acquisition reads it.
 	 */
 	private volatile boolean stopped;
 
-	/** Whether something is done between the steps of this process. */
-	private volatile boolean passing;
-
-	/** Whether the owner is a thread that has not begun its step. */
-	private volatile boolean aside;
-
-	/** Whether the close gave up waiting for a holder in this process. */
+	/** Whether a close gave up waiting for a holder in this process. Never unset. */
 	private volatile boolean abandoned;
 
 	/**
@@ -111,15 +96,13 @@ public final class FutexLock extends AbstractSharedLock {
 			LockSettings settings) {
 		super(LockKind.PROCESS, segment);
 		this.failures = new LockFailures(segment);
-		this.memory = new LockMemory(control, ownerAddress);
 		this.attachments = attachments;
-		this.counters = new LockCounters(this.memory);
+		this.counters = new LockCounters(control);
 		this.settings = settings;
 		this.reporting = settings.onOwnerDeath() == OwnerDeathPolicy.REPORT;
-		this.self = OwnerWord.of(this.attachments.slot(), this.attachments.epoch());
-		this.takeover = new Takeover(this.memory, this.attachments, this.counters, this.self, this.reporting);
-		this.waitingRoom = new WaitingRoom(this.memory, this.attachments, this.counters, this.takeover);
-		this.release = new OwnerRelease(this.memory, this.counters, this.self);
+		this.lockWord = new LockWord(control, ownerAddress, attachments, this.counters, this.reporting);
+		this.self = this.lockWord.self();
+		this.queue = new LocalQueue(this.lockWord, attachments, this.counters, gate()::isClosed);
 	}
 
 	@Override
@@ -129,8 +112,8 @@ public final class FutexLock extends AbstractSharedLock {
 			reenter(intent);
 			return;
 		}
-		long word = (intent == Intent.WRITE) ? this.self : this.self | OwnerWord.WHOLE;
-		if (this.memory.casOwner(OwnerWord.FREE, word)) {
+		long word = (intent == Intent.WRITE) ? this.self : this.self | LockWord.WHOLE;
+		if (this.lockWord.lockFast(word)) {
 			own(thread, word);
 			if (this.stopped) {
 				stop();
@@ -154,7 +137,7 @@ public final class FutexLock extends AbstractSharedLock {
 			return;
 		}
 		this.holds = 0;
-		if (!this.memory.casOwner(this.expected, OwnerWord.FREE)) {
+		if (!this.lockWord.unlockFast(this.expected)) {
 			releaseSlowly();
 		}
 	}
@@ -163,14 +146,14 @@ public final class FutexLock extends AbstractSharedLock {
 		if (isOwner(Thread.currentThread())) {
 			this.holds--;
 		}
-		else if (!this.closed) {
+		else if (!gate().isClosed()) {
 			throw this.failures.notHeld();
 		}
 	}
 
 	private void releaseSlowly() {
 		this.suspect = false;
-		if (!this.release.release() && !this.closed) {
+		if (!this.lockWord.release() && !gate().isClosed()) {
 			throw this.failures.takenAway();
 		}
 	}
@@ -188,11 +171,11 @@ public final class FutexLock extends AbstractSharedLock {
 	}
 
 	/**
-	 * Who did not find the word free looks whether the data is inconsistent.
+	 * A thread that did not find the word free looks whether the data is inconsistent.
 	 */
 	private void ownSlowly(long word) {
 		own(Thread.currentThread(), word);
-		if (this.memory.isInconsistent()) {
+		if (this.lockWord.isInconsistent()) {
 			this.suspect = true;
 			this.expected = LOOK_CLOSER;
 		}
@@ -218,18 +201,14 @@ public final class FutexLock extends AbstractSharedLock {
 		if (this.expected == this.self) {
 			return;
 		}
-		long found;
-		do {
-			found = this.memory.owner();
-		}
-		while (OwnerWord.isHeldBy(found, this.self) && !this.memory.casOwner(found, found & ~OwnerWord.WHOLE));
+		this.lockWord.clearWhole();
 		if (this.expected != LOOK_CLOSER) {
 			this.expected = this.self;
 		}
 	}
 
 	/**
-	 * The rare cases after an acquisition: closed meanwhile, or inconsistent.
+	 * The rare cases after an acquisition: a close, or inconsistent data.
 	 */
 	private void requireSound() {
 		if (this.stopped) {
@@ -241,11 +220,11 @@ public final class FutexLock extends AbstractSharedLock {
 	}
 
 	private void stop() {
-		if (this.closed) {
+		if (gate().isClosed()) {
 			exit();
 			throw this.failures.closed();
 		}
-		standAside();
+		gate().standAside();
 	}
 
 	private void recoverOrReport() {
@@ -290,7 +269,7 @@ public final class FutexLock extends AbstractSharedLock {
 	private boolean awaitUninterruptibly(long word, long nanos) {
 		requireOpen();
 		try {
-			return this.waitingRoom.await(word, nanos, false);
+			return this.queue.await(word, nanos, false);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException("Expected an uninterruptible wait", ex);
@@ -298,7 +277,7 @@ public final class FutexLock extends AbstractSharedLock {
 	}
 
 	private void requireOpen() {
-		if (this.closed) {
+		if (gate().isClosed()) {
 			throw this.failures.closed();
 		}
 	}
@@ -310,7 +289,7 @@ public final class FutexLock extends AbstractSharedLock {
 			reenter(Intent.WRITE);
 			return;
 		}
-		if (this.memory.casOwner(OwnerWord.FREE, this.self)) {
+		if (this.lockWord.lockFast(this.self)) {
 			own(thread, this.self);
 			if (this.stopped) {
 				stop();
@@ -362,7 +341,7 @@ public final class FutexLock extends AbstractSharedLock {
 		}
 		requireOpen();
 		if (!lockFast(this.self)) {
-			if (!this.waitingRoom.await(this.self, nanos, true)) {
+			if (!this.queue.await(this.self, nanos, true)) {
 				requireOpen();
 				return false;
 			}
@@ -373,8 +352,8 @@ public final class FutexLock extends AbstractSharedLock {
 	}
 
 	private boolean takeOver() {
-		long found = this.memory.owner();
-		if (found == OwnerWord.FREE || !this.takeover.tryTake(found, this.self, false)) {
+		long found = this.lockWord.owner();
+		if (found == LockWord.FREE || !this.lockWord.tryTake(found, this.self, false)) {
 			return false;
 		}
 		ownSlowly(this.self);
@@ -390,7 +369,7 @@ public final class FutexLock extends AbstractSharedLock {
 	}
 
 	private boolean lockFast(long word) {
-		if (this.closed || !this.memory.casOwner(OwnerWord.FREE, word)) {
+		if (gate().isClosed() || !this.lockWord.lockFast(word)) {
 			return false;
 		}
 		own(Thread.currentThread(), word);
@@ -414,52 +393,23 @@ public final class FutexLock extends AbstractSharedLock {
 	}
 
 	@Override
-	public void betweenOwnSteps(Runnable action) {
-		this.passing = true;
-		this.stopped = true;
-		try {
-			if (!isHeldByCurrentThread()) {
-				this.patience.await(() -> this.aside || !OwnerWord.isHeldBy(this.memory.owner(), this.self));
-			}
-			action.run();
-		}
-		finally {
-			this.passing = false;
-			goOnUnlessClosed();
-		}
+	void setStopped(boolean stopped) {
+		this.stopped = stopped;
 	}
 
-	/**
-	 * Not at the same time as {@link #refuseAcquisitions()}, whose stop must not be lost.
-	 */
-	private synchronized void goOnUnlessClosed() {
-		this.stopped = this.closed;
+	@Override
+	boolean isHeldByThisProcess() {
+		return this.lockWord.isHeldBySelf();
 	}
 
-	private synchronized void refuseAcquisitions() {
-		this.closed = true;
-		this.stopped = true;
-	}
-
-	/**
-	 * Who has just acquired the lock lets {@link #betweenOwnSteps} pass before it begins.
-	 * It looks again after it has said that it does not stand aside any more: the next
-	 * one may have believed that it does.
-	 */
-	private void standAside() {
-		do {
-			this.aside = true;
-			while (this.passing) {
-				LockSupport.parkNanos(this, ASIDE_NANOS);
-			}
-			this.aside = false;
-		}
-		while (this.passing);
+	@Override
+	long holdNumber() {
+		return this.counters.acquisitions();
 	}
 
 	@Override
 	void markConsistent() {
-		this.memory.setInconsistent(false);
+		this.lockWord.setInconsistent(false);
 		this.suspect = false;
 	}
 
@@ -470,37 +420,33 @@ public final class FutexLock extends AbstractSharedLock {
 
 	@Override
 	public boolean isLocked() {
-		return !this.closed && OwnerWord.isHeld(this.memory.owner());
+		return !gate().isClosed() && this.lockWord.isHeld();
 	}
 
 	@Override
 	boolean isOwnerAlive() {
-		long found = this.memory.owner();
-		return this.closed || !OwnerWord.isHeld(found)
-				|| this.attachments.isAlive(OwnerWord.slot(found), OwnerWord.epoch(found));
+		return gate().isClosed() || this.lockWord.isOwnerAlive();
 	}
 
 	@Override
 	public Optional<Attachment> owner() {
-		long found = this.memory.owner();
-		int slot = OwnerWord.slot(found);
-		return (!this.closed && OwnerWord.isHeld(found)) ? this.attachments.find(slot) : Optional.empty();
+		return gate().isClosed() ? Optional.empty() : this.lockWord.holder();
 	}
 
 	@Override
 	public int waiting() {
-		return this.closed ? 0 : this.attachments.waiting();
+		return gate().isClosed() ? 0 : this.attachments.waiting();
 	}
 
 	@Override
 	public boolean isConsistent() {
-		return !this.memory.isInconsistent() && this.memory.owner() != OwnerWord.ORPHANED;
+		return this.lockWord.isConsistent();
 	}
 
 	@Override
 	public boolean forceUnlock() {
 		requireOpen();
-		return this.release.force();
+		return this.lockWord.force();
 	}
 
 	@Override
@@ -510,26 +456,28 @@ public final class FutexLock extends AbstractSharedLock {
 
 	@Override
 	public void close() {
-		refuseAcquisitions();
-		this.waitingRoom.close();
+		gate().close();
+		this.lockWord.wakeAll();
 		if (isOwner(Thread.currentThread())) {
 			this.holds = 1;
 			exit();
 		}
-		this.abandoned = !this.patience.await(() -> !OwnerWord.isHeldBy(this.memory.owner(), this.self));
+		if (!gate().awaitRelease()) {
+			this.abandoned = true;
+		}
 		this.counters.publish();
 	}
 
 	/**
-	 * Free what a thread took between its look at {@code closed} and the end of the
-	 * mapping: it has not touched the data. A holder that was abandoned is left to the
-	 * others, who find its attachment dead.
+	 * Free what a thread took between its look at the gate and the end of the mapping: it
+	 * has not touched the data. A holder that was abandoned is left to the others, who
+	 * find its attachment dead.
 	 * @param control the control block in a mapping that is still there
 	 * @param ownerAddress the address of the owner word in that mapping
 	 */
 	public void freeAfterClose(ByteBuffer control, long ownerAddress) {
 		if (!this.abandoned) {
-			new OwnerRelease(new LockMemory(control, ownerAddress), this.counters, this.self).release();
+			this.lockWord.in(control, ownerAddress).release();
 		}
 	}
 

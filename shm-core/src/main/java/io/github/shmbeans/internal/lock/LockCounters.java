@@ -16,6 +16,10 @@
 
 package io.github.shmbeans.internal.lock;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.shmbeans.LockStatistics;
@@ -32,7 +36,9 @@ final class LockCounters {
 	 */
 	private static final int LOOK_MASK = 0xffff;
 
-	private final LockMemory memory;
+	private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private final ByteBuffer control;
 
 	/** Written with the lock held. */
 	private long acquisitions;
@@ -49,8 +55,8 @@ final class LockCounters {
 
 	private final LongAdder forcedUnlocks = new LongAdder();
 
-	LockCounters(LockMemory memory) {
-		this.memory = memory;
+	LockCounters(ByteBuffer control) {
+		this.control = control;
 	}
 
 	/**
@@ -62,11 +68,19 @@ final class LockCounters {
 	}
 
 	/**
+	 * How often this process has taken the lock. Read without the lock: it tells a hold
+	 * from the next one, sooner or later.
+	 */
+	long acquisitions() {
+		return this.acquisitions;
+	}
+
+	/**
 	 * Add to the shared counter what was counted since the last time.
 	 */
 	synchronized void publish() {
 		long now = this.acquisitions;
-		this.memory.count(ControlLayout.ACQUISITIONS, now - this.published);
+		count(ControlLayout.ACQUISITIONS, now - this.published);
 		this.published = now;
 	}
 
@@ -74,28 +88,32 @@ final class LockCounters {
 		publish();
 		this.contended.increment();
 		this.waitNanos.add(nanos);
-		this.memory.count(ControlLayout.CONTENDED, 1);
-		this.memory.count(ControlLayout.WAIT_NANOS, nanos);
+		count(ControlLayout.CONTENDED, 1);
+		count(ControlLayout.WAIT_NANOS, nanos);
 		if (!acquired) {
 			this.timeouts.increment();
-			this.memory.count(ControlLayout.TIMEOUTS, 1);
+			count(ControlLayout.TIMEOUTS, 1);
 		}
 	}
 
 	void recovered() {
 		this.recoveries.increment();
-		this.memory.count(ControlLayout.RECOVERIES, 1);
+		count(ControlLayout.RECOVERIES, 1);
 	}
 
 	void forced() {
 		this.forcedUnlocks.increment();
-		this.memory.count(ControlLayout.FORCED_UNLOCKS, 1);
+		count(ControlLayout.FORCED_UNLOCKS, 1);
 	}
 
 	LockStatistics snapshot() {
 		publish();
 		return new LockStatistics(this.acquisitions, this.contended.sum(), this.waitNanos.sum(), this.timeouts.sum(),
 				this.recoveries.sum(), this.forcedUnlocks.sum());
+	}
+
+	private void count(int counter, long change) {
+		LONG.getAndAdd(this.control, counter, change);
 	}
 
 }

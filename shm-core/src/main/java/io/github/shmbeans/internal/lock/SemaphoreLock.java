@@ -51,12 +51,11 @@ public final class SemaphoreLock extends AbstractSharedLock {
 
 	private final ReentrantLock local = new ReentrantLock();
 
-	private final ClosePatience patience = new ClosePatience();
-
 	/** Whether this process has decremented the semaphore. Guarded by this. */
 	private boolean taken;
 
-	private volatile boolean closed;
+	/** Whether an acquisition must look at the gate. */
+	private volatile boolean stopped;
 
 	/**
 	 * Use a semaphore.
@@ -73,7 +72,7 @@ public final class SemaphoreLock extends AbstractSharedLock {
 		this.semaphore = semaphore;
 		this.settings = settings;
 		this.attachments = attachments;
-		this.counters = new LockCounters(new LockMemory(control, 0));
+		this.counters = new LockCounters(control);
 	}
 
 	@Override
@@ -87,7 +86,7 @@ public final class SemaphoreLock extends AbstractSharedLock {
 	@Override
 	public void exit() {
 		if (!this.local.isHeldByCurrentThread()) {
-			if (this.closed) {
+			if (gate().isClosed()) {
 				return;
 			}
 			throw this.failures.notHeld();
@@ -141,20 +140,33 @@ public final class SemaphoreLock extends AbstractSharedLock {
 
 	@Override
 	public boolean tryLock() {
-		if (!this.local.isHeldByCurrentThread()) {
+		boolean reentered = this.local.isHeldByCurrentThread();
+		if (!reentered) {
 			requireOpen();
 		}
 		if (!this.local.tryLock()) {
 			return false;
 		}
-		boolean acquired = false;
+		return reentered || takeOrLeave();
+	}
+
+	private boolean takeOrLeave() {
+		boolean taken = false;
 		try {
-			acquired = this.local.getHoldCount() > 1 || take();
-			return acquired;
+			taken = take();
 		}
 		finally {
-			settle(acquired);
+			if (!taken) {
+				this.local.unlock();
+			}
 		}
+		if (taken) {
+			this.counters.acquired();
+			if (this.stopped) {
+				gate().standAside();
+			}
+		}
+		return taken;
 	}
 
 	@Override
@@ -168,16 +180,18 @@ public final class SemaphoreLock extends AbstractSharedLock {
 	}
 
 	@Override
-	public void betweenOwnSteps(Runnable action) {
-		boolean entered = this.patience.await(this.local::tryLock);
-		try {
-			action.run();
-		}
-		finally {
-			if (entered) {
-				this.local.unlock();
-			}
-		}
+	void setStopped(boolean stopped) {
+		this.stopped = stopped;
+	}
+
+	@Override
+	boolean isHeldByThisProcess() {
+		return this.local.isLocked();
+	}
+
+	@Override
+	long holdNumber() {
+		return this.counters.acquisitions();
 	}
 
 	private boolean acquireUninterruptibly(long nanos) {
@@ -236,15 +250,6 @@ public final class SemaphoreLock extends AbstractSharedLock {
 		}
 	}
 
-	private void settle(boolean acquired) {
-		if (!acquired) {
-			this.local.unlock();
-		}
-		else if (this.local.getHoldCount() == 1) {
-			this.counters.acquired();
-		}
-	}
-
 	@Override
 	void markConsistent() {
 	}
@@ -256,7 +261,7 @@ public final class SemaphoreLock extends AbstractSharedLock {
 
 	@Override
 	public boolean isLocked() {
-		return !this.closed && this.semaphore.value() == 0;
+		return !gate().isClosed() && this.semaphore.value() == 0;
 	}
 
 	@Override
@@ -271,7 +276,7 @@ public final class SemaphoreLock extends AbstractSharedLock {
 
 	@Override
 	public int waiting() {
-		return this.closed ? 0 : this.attachments.waiting();
+		return gate().isClosed() ? 0 : this.attachments.waiting();
 	}
 
 	@Override
@@ -300,10 +305,12 @@ public final class SemaphoreLock extends AbstractSharedLock {
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
-		boolean released = this.patience.await(this.local::tryLock);
+		gate().close();
+		if (!this.local.isHeldByCurrentThread()) {
+			gate().awaitRelease();
+		}
 		free();
-		while (released && this.local.isHeldByCurrentThread()) {
+		while (this.local.isHeldByCurrentThread()) {
 			this.local.unlock();
 		}
 		this.counters.publish();
@@ -315,7 +322,7 @@ public final class SemaphoreLock extends AbstractSharedLock {
 	}
 
 	private void requireOpen() {
-		if (this.closed) {
+		if (gate().isClosed()) {
 			throw this.failures.closed();
 		}
 	}

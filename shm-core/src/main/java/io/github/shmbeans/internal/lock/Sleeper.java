@@ -45,24 +45,24 @@ final class Sleeper {
 	 * return early; an interrupt ends the sleep of a virtual thread at once and that of a
 	 * platform thread at the end of the time.
 	 */
-	static void sleep(LockMemory memory, long word, long nanos) {
+	static void sleep(LockWord lockWord, long word, long nanos) {
 		if (!isVirtual(Thread.currentThread())) {
-			memory.sleep(word, nanos);
+			lockWord.sleep(word, nanos);
 			return;
 		}
 		Thread sleeper = Thread.currentThread();
 		AtomicBoolean over = new AtomicBoolean();
 		DEPUTIES.execute(() -> {
-			memory.sleep(word, nanos);
+			lockWord.sleep(word, nanos);
 			if (over.compareAndSet(false, true)) {
 				LockSupport.unpark(sleeper);
 			}
 			else {
-				memory.wake(1);
+				lockWord.wakeOne();
 			}
 		});
 		while (!over.get() && !(sleeper.isInterrupted() && over.compareAndSet(false, true))) {
-			LockSupport.park(memory);
+			LockSupport.park(lockWord);
 		}
 	}
 

@@ -19,8 +19,8 @@ package io.github.shmbeans.internal.lock;
 /**
  * A brief spin for the owner word, before a contender goes to sleep.
  * <p>
- * Each look takes the cache line away from the owner, who stands still until it is back.
- * So there are pauses between the looks, longer ones after a look that took long, so that
+ * Each look takes the cache line away from the owner, which stands still until it is
+ * back. So there are pauses between the looks, longer ones after a look that took long:
  * the owner gets more done between two looks where the processors are far apart. A look
  * is a compare-and-set at once: between a read that finds the lock free and a
  * compare-and-set the owner would have taken it again. The pauses differ in length, or
@@ -44,10 +44,10 @@ final class Spin {
 	 * Take the lock as soon as it is free, without waiting long.
 	 * @return whether it was taken
 	 */
-	static boolean tryTake(LockMemory memory, long word) {
+	static boolean tryTake(LockWord lockWord, long word) {
 		for (int i = 0; i < LOOKS; i++) {
 			long before = System.nanoTime();
-			if (memory.casOwner(OwnerWord.FREE, word)) {
+			if (lockWord.lockFast(word)) {
 				return true;
 			}
 			pause(i, System.nanoTime() - before < NEAR_NANOS);

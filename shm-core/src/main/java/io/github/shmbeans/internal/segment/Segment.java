@@ -51,9 +51,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Segment implements AutoCloseable {
 
-	/** One close at a time looks for a moment between steps: locks may guard many. */
-	private static final ReentrantLock PASSING = new ReentrantLock();
-
 	private final SegmentSpec spec;
 
 	private final SegmentSchema schema;
@@ -350,24 +347,13 @@ public final class Segment implements AutoCloseable {
 	}
 
 	/**
-	 * Steps that take a lock of another segment are over before.
+	 * Not within a step that takes the lock of another segment.
 	 */
 	private void refuseAccesses() {
-		Runnable refuse = () -> {
+		AbstractSharedLock.betweenOwnSteps(this.guards, () -> {
 			this.memory.close();
 			discardIfTruncated();
-		};
-		for (AbstractSharedLock guard : this.guards) {
-			Runnable next = refuse;
-			refuse = () -> guard.betweenOwnSteps(next);
-		}
-		PASSING.lock();
-		try {
-			refuse.run();
-		}
-		finally {
-			PASSING.unlock();
-		}
+		});
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.shmbeans.internal.lock;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import io.github.shmbeans.internal.control.Attachments;
 
@@ -25,25 +26,23 @@ import io.github.shmbeans.internal.control.Attachments;
  * The slow path of {@link FutexLock}: threads of this process queue, and the first of
  * them contends with the other processes for the owner word.
  */
-final class WaitingRoom {
+final class LocalQueue {
 
-	private final LockMemory memory;
+	private final LockWord lockWord;
 
 	private final Attachments attachments;
 
 	private final LockCounters counters;
 
-	private final Takeover takeover;
+	private final BooleanSupplier closed;
 
 	private final ReentrantLock queue = new ReentrantLock(true);
 
-	private volatile boolean closed;
-
-	WaitingRoom(LockMemory memory, Attachments attachments, LockCounters counters, Takeover takeover) {
-		this.memory = memory;
+	LocalQueue(LockWord lockWord, Attachments attachments, LockCounters counters, BooleanSupplier closed) {
+		this.lockWord = lockWord;
 		this.attachments = attachments;
 		this.counters = counters;
-		this.takeover = takeover;
+		this.closed = closed;
 	}
 
 	/**
@@ -51,7 +50,7 @@ final class WaitingRoom {
 	 * @param word the owner word to set
 	 * @param nanos how long to wait at the most
 	 * @param interruptible whether an interrupt ends the wait
-	 * @return {@code false} if the time is over or the room is closed
+	 * @return {@code false} if the time is over or the lock closed
 	 * @throws InterruptedException if interruptible and interrupted
 	 */
 	boolean await(long word, long nanos, boolean interruptible) throws InterruptedException {
@@ -61,9 +60,7 @@ final class WaitingRoom {
 		try {
 			if (enterQueue(nanos, interruptible)) {
 				try {
-					acquired = new Contender(this.memory, this.takeover, this::isClosed, word, start, nanos,
-							interruptible)
-						.run();
+					acquired = new Contender(this.lockWord, this.closed, word, start, nanos, interruptible).run();
 				}
 				finally {
 					this.queue.unlock();
@@ -106,15 +103,6 @@ final class WaitingRoom {
 				Thread.currentThread().interrupt();
 			}
 		}
-	}
-
-	private boolean isClosed() {
-		return this.closed;
-	}
-
-	void close() {
-		this.closed = true;
-		this.memory.wake(Integer.MAX_VALUE);
 	}
 
 }
