@@ -207,7 +207,7 @@ class Description(NamedTuple):
     """What a segment is, read without attaching to it.
 
     ``size`` is the length of the data in bytes. An ``abandoned`` segment has no live attachment, and the last one could
-    not remove it because the file belongs to another user; its owner's next opening removes it.
+    not remove it because the file belongs to another user; the next opening by its owner or root removes it.
     """
 
     name: str
@@ -649,12 +649,13 @@ def _declared(name: str, declared: str, kind: Optional[str], length: Optional[in
 
 
 class _Trust(NamedTuple):
-    """Which file may be used under a name."""
+    """Which file may be used under a name. Reading it will do unless it is a semaphore."""
 
     what: str
     path: str
     foreign_owner: bool
     permissions: int
+    readable: bool
 
     def open(self, access: int) -> int:
         """Open the file, for reading or for both.
@@ -676,15 +677,22 @@ class _Trust(NamedTuple):
             return ex
         if ex.errno == errno.EACCES:
             error = self._refused("a file that this user may read" + (" and write" if access == os.O_RDWR else ""),
-                                  f"{_file_type(found)} of user id {found.st_uid} with permissions"
-                                  f" {stat.S_IMODE(found.st_mode):#o}",
-                                  "Have its owner create it with wider permissions, or open a segment with"
-                                  " readonly=True")
+                                  f"{_file_type(found)} of user id {found.st_uid} and group id {found.st_gid} with"
+                                  f" permissions {stat.S_IMODE(found.st_mode):#o}", self._remedy(access))
             error.errno = ex.errno
             return error
         if ex.errno in _NOT_REGULAR:
             return self._refused("a regular file", _file_type(found), "Remove it or choose another name")
         return ex
+
+    def _remedy(self, access: int) -> str:
+        """What to do if this user may not open the file; only what can work."""
+        if not self.readable:
+            return "Have its owner make it writable for this user, or join that group: a lock is written to"
+        remedy = "Have its owner create it with wider permissions, or join that group if they let it in"
+        if access == os.O_RDWR and os.access(self.path, os.R_OK, effective_ids=True):
+            remedy += ", or pass readonly=True to read only"
+        return remedy
 
     def require(self, status: os.stat_result) -> None:
         """Check the file that was opened.
@@ -695,7 +703,8 @@ class _Trust(NamedTuple):
             raise self._refused("a regular file", _file_type(status), "Remove it or choose another name")
         if status.st_uid != os.geteuid() and not self.foreign_owner:
             raise self._refused(f"a file of user id {os.geteuid()}", f"one of user id {status.st_uid}",
-                                "Remove it, or pass foreign_owner=True if you trust that user")
+                                "Pass foreign_owner=True if you trust that user, choose another name, or have that user"
+                                " or root remove it")
         found = stat.S_IMODE(status.st_mode)
         if found & 0o022 & ~self.permissions:
             raise self._refused(f"of permissions of at most {self.permissions:#o}", f"{found:#o}",
@@ -716,85 +725,42 @@ def _file_type(status: os.stat_result) -> str:
     return "a device"
 
 
-# --- removing names ------------------------------------------------------------------------------------------------
+# --- descriptors with locks ------------------------------------------------------------------------------------------
 
 
-def _remove_name(path: str, identity: Optional[Tuple[int, int]],
-                 before: Optional[Callable[[int], None]] = None) -> None:
-    """Remove a name if it leads to a certain file. All names are removed here.
+class _Descriptors:
+    """The open files on which this process has locks. A forked child closes its copies of them.
 
-    Everybody who removes a name locks the file meanwhile, so the name cannot be removed and made again between the
-    check and the removal.
-
-    :param identity: device and inode of the file; None for whatever regular file is there
-    :param before: called with the file, while it is locked
-    :raises SegmentAccessError: if this user may not remove it, with ``errno`` set; if somebody else is removing it and
-        does not go on
+    Otherwise a copy would keep the locks after a death of this process. No thread forks between the opening of a file
+    and its entry here, or between its closing and the removal of the entry. Nothing else is locked meanwhile, but a
+    finalizer may run: so its lock is reentrant, and comes after that of an attachment.
     """
-    fd = _open_to_remove(path, identity)
-    if fd is None:
-        return
-    try:
-        _lock_to_remove(fd, path)
-        try:
-            if _leads_to(path, _identity(os.fstat(fd))):
-                if before is not None:
-                    before(fd)
-                _unlink_file(path, os.fstat(fd))
-        finally:
-            fcntl.flock(fd, fcntl.LOCK_UN)
-    finally:
-        os.close(fd)
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self._open: Set[int] = set()
+
+    def open(self, path: str, flags: int) -> int:
+        with self.lock:
+            fd = os.open(path, flags | os.O_CLOEXEC)
+            self._open.add(fd)
+            return fd
+
+    def close(self, fd: int) -> None:
+        with self.lock:
+            if fd in self._open:
+                self._open.remove(fd)
+                os.close(fd)
+
+    def close_all_but(self, kept: Set[int]) -> None:
+        """In a forked child: close what belonged to threads that are not here."""
+        _run_all([functools.partial(self.close, fd) for fd in self._open - kept])
 
 
-def _open_to_remove(path: str, identity: Optional[Tuple[int, int]]) -> Optional[int]:
-    """Open a file that is to be removed; None if it is gone or another one."""
-    try:
-        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return None
-    except OSError as ex:
-        if identity is None and ex.errno in _NOT_REGULAR or identity is not None and not _leads_to(path, identity):
-            return None
-        if isinstance(ex, PermissionError):
-            raise _not_removable(path, os.stat(path, follow_symlinks=False), ex.errno) from ex
-        raise
-    found = os.fstat(fd)
-    if stat.S_ISREG(found.st_mode) and identity in (None, _identity(found)):
-        return fd
-    os.close(fd)
-    return None
+_descriptors = _Descriptors()
 
 
-def _lock_to_remove(fd: int, path: str) -> None:
-    deadline = time.monotonic() + _REMOVE_SECONDS
-    while True:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                raise SegmentAccessError(
-                    f"Could not remove {path}: another process has locked it to remove it and did not go on for"
-                    f" {_REMOVE_SECONDS} s. Look for a stopped process, and remove the file yourself") from None
-        time.sleep(_RETRY_SECONDS)
-
-
-def _unlink_file(path: str, status: os.stat_result) -> None:
-    try:
-        os.unlink(path)
-    except FileNotFoundError:
-        return
-    except PermissionError as ex:
-        raise _not_removable(path, status, ex.errno) from ex
-
-
-def _not_removable(path: str, status: os.stat_result, number: Optional[int]) -> SegmentAccessError:
-    error = SegmentAccessError(
-        f"Could not remove {path}: it belongs to user id {status.st_uid}, and this process runs as user id"
-        f" {os.geteuid()}. Remove it as that user or as root")
-    error.errno = number
-    return error
+# --- removing names ------------------------------------------------------------------------------------------------
 
 
 def _may_remove(status: os.stat_result) -> bool:
@@ -805,15 +771,29 @@ def _identity(status: os.stat_result) -> Tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _leads_to(path: str, identity: Tuple[int, int]) -> bool:
+def _unlink(path: str) -> None:
     try:
-        return _identity(os.stat(path, follow_symlinks=False)) == identity
+        os.unlink(path)
     except FileNotFoundError:
-        return False
+        return
+    except PermissionError as ex:
+        raise _not_removable(path, os.stat(path, follow_symlinks=False), ex.errno) from ex
+
+
+def _not_removable(path: str, status: os.stat_result, number: Optional[int]) -> SegmentAccessError:
+    error = SegmentAccessError(
+        f"Could not remove {path}: it belongs to user id {status.st_uid}, and this process runs as user id"
+        f" {os.geteuid()}. Remove it as that user or as root")
+    error.errno = number
+    return error
 
 
 class _NamedFile(NamedTuple):
-    """The name of a segment, and the file that it led to when the segment was opened."""
+    """The name of a segment, and the file that it led to when the segment was opened. All names are removed here.
+
+    Everybody who removes a name locks the file meanwhile, so the name cannot be removed and made again between the
+    check and the removal.
+    """
 
     name: str
     identity: Tuple[int, int]
@@ -824,19 +804,69 @@ class _NamedFile(NamedTuple):
         return f"{DIRECTORY}/{self.name}"
 
     def is_linked(self) -> bool:
-        return _leads_to(self.path, self.identity)
+        try:
+            return _identity(os.stat(self.path, follow_symlinks=False)) == self.identity
+        except FileNotFoundError:
+            return False
 
-    def remove(self) -> None:
-        """Remove the name, and before it that of the semaphore if there is one that is to go too."""
-        _remove_name(self.path, self.identity, self._remove_semaphore if self.semaphore else None)
+    def remove(self, fd: int = -1) -> None:
+        """Remove the name if it leads to the file.
+
+        :param fd: the file if it is open already, and no other thread uses it to remove the name; then no other
+            descriptor is needed
+        :raises SegmentAccessError: if this user may not remove it, with ``errno`` set; if somebody else is removing it
+            and does not go on
+        """
+        if fd >= 0:
+            self._remove(fd)
+            return
+        opened = self._open()
+        if opened is not None:
+            try:
+                if _identity(os.fstat(opened)) == self.identity:
+                    self._remove(opened)
+            finally:
+                _descriptors.close(opened)
+
+    def _open(self) -> Optional[int]:
+        try:
+            return _descriptors.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError as ex:
+            if not self.is_linked():
+                return None
+            if isinstance(ex, PermissionError):
+                raise _not_removable(self.path, os.stat(self.path, follow_symlinks=False), ex.errno) from ex
+            raise
+
+    def _remove(self, fd: int) -> None:
+        self._lock(fd)
+        try:
+            if self.is_linked():
+                self._remove_semaphore(fd)
+                _unlink(self.path)
+        finally:
+            fcntl.flock(fd, fcntl.LOCK_UN)
+
+    def _lock(self, fd: int) -> None:
+        deadline = time.monotonic() + _REMOVE_SECONDS
+        while True:
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise SegmentAccessError(
+                        f"Could not remove {self.path}: another process has locked it to remove it and did not go on"
+                        f" for {_REMOVE_SECONDS} s. Look for a stopped process, and remove the file yourself") from None
+            time.sleep(_RETRY_SECONDS)
 
     def _remove_semaphore(self, fd: int) -> None:
-        if os.pread(fd, 8, 0) != _WITH_SEMAPHORE:
-            return
-        status = os.fstat(fd)
-        if not _may_remove(status):
-            raise _not_removable(self.path, status, errno.EPERM)
-        _remove_name(_semaphore_path(self.name), None)
+        """The semaphore goes first, but not without the segment: others would miss it."""
+        if self.semaphore and os.pread(fd, 8, 0) == _WITH_SEMAPHORE:
+            status = os.fstat(fd)
+            if not _may_remove(status):
+                raise _not_removable(self.path, status, errno.EPERM)
+            _unlink(_semaphore_path(self.name))
 
 
 def _semaphore_path(name: str) -> str:
@@ -896,6 +926,7 @@ class _Attachments:
         self._participant = participant
         self._pid = os.getpid()
         self._mutex = threading.RLock()
+        self._requested = 0
         self.leaving = False
         self.slot = -1
         self.epoch = 0
@@ -934,7 +965,7 @@ class _Attachments:
 
     @property
     def attached(self) -> bool:
-        return self._fd >= 0
+        return self._fd >= 0 and not self.leaving
 
     def _join(self) -> None:
         """Take a slot. The presence byte must be shared already."""
@@ -994,11 +1025,29 @@ class _Attachments:
     def add_waiting(self, change: int) -> None:
         _atomics().add_4(self._memory.control + self._offset(self.slot) + _SLOT_WAITING, change)
 
+    def _is_truncated(self) -> bool:
+        return os.fstat(self._fd).st_size < self._size
+
+    def discard_if_truncated(self) -> None:
+        """Let the memory read zeros if another program has truncated the file: to touch what is missing is fatal.
+
+        Finalizers call it, so it takes no mutex. If the file is closed meanwhile, the memory is discarded already. The
+        caller refers to the memory.
+        """
+        truncated = False
+        with contextlib.suppress(OSError):
+            truncated = self._fd >= 0 and self._is_truncated()
+        if truncated:
+            self._discard()
+
     def _removal(self) -> int:
-        """Who is to remove the name. Read from the file: the mapping may be gone already."""
-        if os.fstat(self._fd).st_size < self._size:
-            return 0
-        return int.from_bytes(os.pread(self._fd, 4, self._removal_offset()), "little")
+        """Who is to remove the name, also if a request that was seen is lost because the file was truncated.
+
+        Read from the file: the mapping may be gone already.
+        """
+        found = os.pread(self._fd, 4, self._removal_offset())
+        self._requested = (int.from_bytes(found, "little") if len(found) == 4 else 0) or self._requested
+        return self._requested
 
     def _removal_offset(self) -> int:
         return self._size - _CONTROL_LENGTH + _REMOVAL
@@ -1017,77 +1066,97 @@ class _Attachments:
     def _try_remove(self) -> bool:
         """Remove the name; False if this user may not."""
         try:
-            self._file.remove()
+            self._file.remove(self._fd)
         except SegmentAccessError as ex:
             if ex.errno is None:
                 raise
             return False
         return True
 
+    def unlink(self) -> None:
+        """Remove the name if it leads to the segment, with the descriptor of this attachment if it is open."""
+        with self._mutex:
+            self._file.remove(self._fd if self._pid == os.getpid() else -1)
+
     def leave(self, discard: Optional[Callable[[], None]] = None) -> None:
-        """Give the slot up, and before it the memory. Once; every step is done though an earlier one failed.
+        """Give up the memory, and then the slot; the last attachment removes the name before if that was asked for.
+
+        Each step is done though an earlier one failed, with one exception: who could not give up the memory stays
+        attached, because others would take this attachment for dead while it can still write. It leaves when nothing
+        refers to the memory any more, or at the exit of the process.
 
         In a forked child that did not renew its attachment, the locks are the parent's: it only closes the file.
         """
         self.leaving = True
         with self._mutex:
             slot = self.slot if self._fd >= 0 and self._pid == os.getpid() else -1
-            steps = [self._leave_presence] if slot >= 0 else []
-            if discard is not None:
-                steps.append(discard)
-            if slot >= 0:
-                steps.append(functools.partial(self._locks.unlock, _SLOT_BYTES + slot))
-            _run_all(steps + [self._close_file])
+            _run_all(([self._leave_presence] if slot >= 0 else [])
+                     + [functools.partial(self._leave_memory, slot, discard)])
 
     def leave_and_discard(self) -> None:
         """Leave although views of the memory may be in use; they read zeros from then on."""
-        memory = self._bytes()
-        self.leave(None if memory is None else self._discard)
+        if self._bytes() is not None:
+            self.leave(self._discard)
 
     def _leave_presence(self) -> None:
         """Be present no more. If nobody else is, nobody can attach while the name is removed."""
         self._locks.unlock(_PRESENCE_BYTE)
         if self._locks.try_exclusive(_PRESENCE_BYTE):
             try:
-                if self._removal() and not self._try_remove():
+                if self._removal() and not self._try_remove() and not self._is_truncated():
                     os.pwrite(self._fd, struct.pack("<I", _BY_OWNER), self._removal_offset())
             finally:
                 self._locks.unlock(_PRESENCE_BYTE)
 
+    def _leave_memory(self, slot: int, discard: Optional[Callable[[], None]]) -> None:
+        if discard is not None:
+            discard()
+        _run_all(([functools.partial(self._locks.unlock, _SLOT_BYTES + slot)] if slot >= 0 else [])
+                 + [self._close_file])
+
     def _close_file(self) -> None:
         _attached.discard(self)
         fd, self._fd = self._fd, -1
-        if fd >= 0:
-            os.close(fd)
+        _descriptors.close(fd)
+
+    @property
+    def descriptor(self) -> int:
+        return self._fd
 
     def renew(self) -> None:
-        """In a forked child: drop what it inherited of the parent's locks, and attach anew, or not at all."""
+        """In a forked child: attach again, or not at all, and drop what it inherited of the parent's locks.
+
+        A child that neither attaches nor gives up the memory keeps the parent's descriptor, and with it the slot.
+        """
         self._mutex = threading.RLock()
         slot, self.slot = self.slot, -1
         memory = self._bytes()
-        renewed = False
         try:
             if memory is not None and not self.leaving:
-                self._reopen(slot >= 0)
-                renewed = True
+                self._attach_again(slot >= 0)
+        finally:
+            if self._pid != os.getpid():
+                self.leave(self._discard if memory is not None else None)
+
+    def _attach_again(self, slot: bool) -> None:
+        unused, self._fd = self._fd, _descriptors.open(f"/proc/self/fd/{self._fd}", os.O_RDWR if slot else os.O_RDONLY)
+        self._locks = _FileLocks(self._fd)
+        renewed = False
+        try:
+            participant = self._participant._replace(pid=os.getpid(), start_millis=_start_millis())
+            self._participant = participant
+            if self._is_truncated() or slot and not self.present():
+                raise SegmentNotFoundError(
+                    f"Could not attach the forked process to segment '{self._file.name}': its last attachment is"
+                    " removing it, or another program has truncated it. Fork while the segment is open")
+            self._settle(slot)
+            self._pid = participant.pid
+            renewed = True
         finally:
             if not renewed:
-                _run_all(([self._discard] if memory is not None else []) + [self._close_file])
-
-    def _reopen(self, slot: bool) -> None:
-        inherited, self._fd = self._fd, -1
-        try:
-            self._fd = os.open(f"/proc/self/fd/{inherited}", (os.O_RDWR if slot else os.O_RDONLY) | os.O_CLOEXEC)
-        finally:
-            os.close(inherited)
-        self._pid = os.getpid()
-        self._locks = _FileLocks(self._fd)
-        self._participant = self._participant._replace(pid=self._pid, start_millis=_start_millis())
-        if slot and not self.present():
-            raise SegmentNotFoundError(
-                f"Could not attach the forked process to segment '{self._file.name}': its last attachment is removing"
-                " it. Fork while the segment is open")
-        self._settle(slot)
+                unused, self._fd, self.slot = self._fd, unused, -1
+                self._locks = _FileLocks(self._fd)
+            _descriptors.close(unused)
 
 
 def _run_all(steps: Sequence[Callable[[], object]]) -> None:
@@ -1181,6 +1250,7 @@ class SharedLock:
 
     def __del__(self) -> None:
         if not self._closed:
+            self._attachments.discard_if_truncated()
             self._publish()
 
     def _after_fork(self) -> None:
@@ -1556,6 +1626,7 @@ class SharedLock:
     def _close(self) -> None:
         """Refuse acquisitions and wait, at most 5 seconds, until no thread of this process holds the lock."""
         self._closed = True
+        self._attachments.discard_if_truncated()
         self._wake(_EVERYBODY)
         self._publish()
         if not self._queue.acquire(timeout=_CLOSE_SECONDS):
@@ -1582,12 +1653,9 @@ def _closed(name: str) -> SegmentClosedError:
     return SegmentClosedError(f"Segment '{name}' was expected to be open, found it closed. Open it again to use it")
 
 
-def _semaphore_lock(name: str, foreign_owner: bool, permissions: int) -> "RLock":
-    """CPython's own RLock on the named semaphore of a lock of kind semaphore: on the very file that was checked."""
-    mapping = _map_semaphore(name, _Trust(f"Semaphore '{name}'", _semaphore_path(name), foreign_owner, permissions))
-    lock = _semaphore_class()(mapping, (name, foreign_owner, permissions))
-    _locks.add(lock)
-    return lock
+def _reopen_lock(name: str, options: Dict[str, Any]) -> Any:
+    """Open the segment of a lock that was sent to this process; it stays attached as long as the lock is in use."""
+    return open(name, **options).lock()
 
 
 @functools.lru_cache(maxsize=None)
@@ -1597,31 +1665,123 @@ def _semaphore_class() -> Any:
     from multiprocessing import context, synchronize
 
     class SemaphoreLock(synchronize.RLock):
-        """An RLock on a mapped semaphore.
+        """CPython's own RLock on the named semaphore of a segment: on the very file that was checked.
 
         Its handle is a bare address. So the lock keeps the mapping, also for its bound methods, and is sent to another
-        process by name. The mapping is the last attribute to be set, so it is the last to be freed.
+        process by name. The mapping is the last attribute to be set, so it is the last to be freed. It keeps the memory
+        of the segment too: as long as the lock is referred to, the segment stays attached.
+
+        It cannot be woken by a close, so a waiter looks every 20 ms whether it was closed.
         """
 
-        def __init__(self, mapping: mmap.mmap, arguments: Tuple[str, bool, int]) -> None:
-            address = ctypes.addressof(ctypes.c_char.from_buffer(mapping))
-            self._semlock = _multiprocessing.SemLock._rebuild(address, synchronize.RECURSIVE_MUTEX, 1, None)
-            self._arguments = arguments
-            self._segment_memory: Any = None
+        def __init__(self, request: "_Request", memory: _Memory, attachments: _Attachments,
+                     mapping: mmap.mmap) -> None:
+            self._request = request
+            self._memory = memory
+            self._attachments = attachments
+            self._closed = False
+            self._held = False
+            self._mutex = threading.RLock()
+            self._address = ctypes.addressof(ctypes.c_char.from_buffer(mapping))
+            self._semlock = self._handle(synchronize.RECURSIVE_MUTEX)
             self._mapping = mapping
+            _locks.add(self)
+
+        def _handle(self, kind: int) -> Any:
+            return _multiprocessing.SemLock._rebuild(self._address, kind, 1, None)
 
         def acquire(self, block: bool = True, timeout: Optional[float] = None) -> bool:
-            return self._semlock.acquire(block, timeout)
+            """Take the lock, as CPython's own does.
+
+            :raises SegmentClosedError: if the segment is closed, also while waiting
+            """
+            if self._semlock._is_mine():
+                return bool(self._semlock.acquire(block, timeout))
+            deadline = None if timeout is None else time.monotonic() + timeout
+            while True:
+                self._require_open()
+                remaining = _SLICE_NANOS / 1e9 if deadline is None else deadline - time.monotonic()
+                semlock = self._semlock
+                if semlock.acquire(block, max(0.0, min(_SLICE_NANOS / 1e9, remaining))):
+                    if self._keep(semlock):
+                        return True
+                elif not block or remaining <= 0:
+                    return False
+
+        def _keep(self, semlock: Any) -> bool:
+            """Hold what was acquired, or give it back if the lock was closed or taken away from another meanwhile."""
+            with self._mutex:
+                kept = not self._closed and self._semlock is semlock
+                self._held |= kept
+                while semlock._count() > int(kept):
+                    semlock.release()
+                return kept
 
         def release(self) -> None:
-            self._semlock.release()
+            """Undo one :meth:`acquire`; nothing happens if the segment is closed and this thread holds nothing.
+
+            :raises AssertionError: if this thread does not hold the lock, or it was freed by force meanwhile
+            """
+            with self._mutex:
+                if not self._closed or self._semlock._is_mine():
+                    self._semlock.release()
+                    self._held = self._semlock._count() > 0
+
+        def __enter__(self) -> bool:
+            return self.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            self.release()
+
+        def force_release(self) -> bool:
+            """Free the lock, for an operator who knows that its holder is dead or hangs.
+
+            Nothing is marked: the data may be half-written, and a holder that lives may go on writing.
+
+            :return: False if nobody holds it
+            """
+            with self._mutex:
+                self._require_open()
+                return self._take_away()
+
+        def _take_away(self) -> bool:
+            """Free the semaphore whoever holds it. A thread of this process that does finds out when it releases.
+
+            A thread that has acquired it this moment looks next whether it may keep it.
+            """
+            semaphore = self._handle(synchronize.SEMAPHORE)
+            if not semaphore._is_zero() or self._semlock._count() and not self._held:
+                return False
+            if self._held:
+                self._semlock = self._handle(synchronize.RECURSIVE_MUTEX)
+                self._held = False
+            semaphore.release()
+            return True
+
+        def _require_open(self) -> None:
+            if self._closed:
+                raise _closed(self._request.name)
+
+        def _close(self) -> None:
+            """Refuse acquisitions, wait at most 5 seconds for a thread of this process that holds it, and free it."""
+            self._closed = True
+            deadline = time.monotonic() + _CLOSE_SECONDS
+            while self._semlock._count() and not self._semlock._is_mine() and time.monotonic() < deadline:
+                time.sleep(_RETRY_SECONDS)
+            with self._mutex:
+                self._held |= self._semlock._is_mine()
+                if self._held:
+                    self._take_away()
 
         def _after_fork(self) -> None:
+            self._mutex = threading.RLock()
             self._semlock._after_fork()
+            self._held = False
+            self._closed |= not self._attachments.attached
 
         def __reduce__(self) -> Tuple[Any, ...]:
             context.assert_spawning(self)
-            return _semaphore_lock, self._arguments
+            return _reopen_lock, (self._request.name, self._request.options())
 
     return SemaphoreLock
 
@@ -1987,8 +2147,8 @@ class Segment:
             cell.value = value
 
     def lock(self) -> Union[SharedLock, "RLock"]:
-        """The lock of the segment, the same object at each call: a :class:`SharedLock`, or CPython's own ``RLock`` for
-        a lock of kind semaphore, which does not notice the death of its holder.
+        """The lock of the segment, the same object at each call: a :class:`SharedLock`, or for a lock of kind semaphore
+        CPython's own ``RLock``. That one stays taken when its holder dies, until ``force_release()`` is called.
 
         :raises SegmentMismatchError: if the segment has none, or this user may only read it
         :raises UnsupportedPlatformError: if libatomic is not installed; for kind semaphore, if this is not glibc
@@ -2001,17 +2161,19 @@ class Segment:
             if self._attachments is None or self._attachments.slot < 0:
                 raise SegmentMismatchError(
                     f"Segment '{self.name}' was expected to have a control block that this user may write, which its"
-                    " lock needs, found " + ("a file that others made" if self._attachments is None else "a file that"
-                                             " this user may only read") + ". Use the lock of another segment")
+                    " lock needs, found " + ("a file that others made. Use the lock of another segment"
+                                             if self._attachments is None else "a file that this user may only read."
+                                             " Have its owner make it writable for this user, or use the lock of"
+                                             " another segment"))
             if self._lock is None:
-                self._lock = (self._semaphore() if self._file.semaphore else
+                self._lock = (self._semaphore(self._attachments) if self._file.semaphore else
                               SharedLock(self.name, self._memory, self._attachments, self._reporting))
             return self._lock
 
-    def _semaphore(self) -> "RLock":
-        """The lock of kind semaphore. As long as it is referred to, the segment stays attached."""
-        lock = _semaphore_lock(self.name, self._request.foreign_owner, self._request.permissions)
-        lock._segment_memory = self._memory  # type: ignore[attr-defined]
+    def _semaphore(self, attachments: _Attachments) -> "RLock":
+        mapping = _map_semaphore(self.name, self._request.trust._replace(
+            what=f"Semaphore '{self.name}'", path=_semaphore_path(self.name), readable=False))
+        lock: "RLock" = _semaphore_class()(self._request, self._memory, attachments, mapping)
         return lock
 
     def attachments(self) -> Tuple[Attachment, ...]:
@@ -2035,16 +2197,22 @@ class Segment:
         :raises SegmentAccessError: if the file belongs to another user, who alone may remove it; or if another process
             is removing it and does not go on for 5 seconds
         """
-        self._file.remove()
+        if self._attachments is None:
+            self._file.remove()
+        else:
+            self._attachments.unlink()
 
     def close(self) -> None:
         """Detach. Idempotent; threads that wait for the lock leave with :class:`SegmentClosedError`.
 
         A thread that holds the lock may finish within 5 seconds. If this was the last live attachment and the segment
         is to be removed by the last, the name is removed; if only its owner may do that, its owner's next opening does.
-        Views that are still in use read zeros. The segment is closed also if this raises.
+        Views that are still in use read zeros. The segment is closed also if this raises. If the system does not let
+        the memory be replaced by zeros, views can still write, so the attachment stays as long as anything refers to
+        the memory, or until the process exits.
 
         :raises SegmentAccessError: if another process is removing the name and does not go on for 5 seconds
+        :raises OSError: if the memory could not be replaced by zeros
         """
         with self._mutex:
             if self._closed:
@@ -2056,12 +2224,9 @@ class Segment:
         _run_all([self._close_lock, self._detach])
 
     def _close_lock(self) -> None:
-        if isinstance(self._lock, SharedLock):
-            self._lock._close()
-        elif self._lock is not None:
-            with contextlib.suppress(AssertionError):
-                while True:
-                    self._lock.release()
+        lock: Any = self._lock
+        if lock is not None:
+            lock._close()
 
     def _detach(self) -> None:
         if self._attachments is None:
@@ -2160,8 +2325,8 @@ def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  
          timeout: float = 0, on_owner_death: str = "report", application: Optional[str] = None) -> Segment:
     """Attach to a segment that is there.
 
-    An abandoned segment is removed instead if this user may do so, and counts as missing: its last attachment was of
-    another user and could not remove it.
+    An abandoned segment is removed instead if this user may do so, also with ``readonly=True``, and counts as missing:
+    its last attachment was of another user and could not remove it. Its owner and root may remove it.
 
     :param name: its name, the file in /dev/shm: 1 to 250 of ``A-Z a-z 0-9 . _ -``, no leading dot
     :param type: what the segment must hold: ``int64``, a typecode such as ``q``, a structure as :attr:`Segment.schema`
@@ -2174,8 +2339,8 @@ def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  
     :param permissions: the most write permissions that group and others may have
     :param timeout: how many seconds to wait for the segment to appear. An empty file, which its creator is still
         making, is waited for at least 1 s, and then refused
-    :param on_owner_death: ``report``, or ``ignore`` to take over from a dead holder of the lock and say nothing; use
-        the same in all processes
+    :param on_owner_death: ``report``, or ``ignore`` to take the lock over from a dead holder silently, although the
+        data may be inconsistent; use the same in all processes
     :param application: the name under which others see this attachment, cut to 40 bytes; the script's by default
     :raises SegmentNotFoundError: if there is none after the timeout
     :raises SegmentAccessError: if the file is not to be trusted, or this user may not use it
@@ -2231,7 +2396,7 @@ class _Request(NamedTuple):
 
     @property
     def trust(self) -> "_Trust":
-        return _Trust(f"Segment '{self.name}'", f"{DIRECTORY}/{self.name}", self.foreign_owner, self.permissions)
+        return _Trust(f"Segment '{self.name}'", self.path, self.foreign_owner, self.permissions, True)
 
     def options(self) -> Dict[str, Any]:
         """What a pickled segment takes along."""
@@ -2312,7 +2477,7 @@ class _Request(NamedTuple):
     def _join(self, fd: int, memory: _Memory, schema: _Schema, file: _NamedFile,
               writable: bool) -> Optional[_Attachments]:
         """Attach by a descriptor of its own: a mapping would keep the locks of the one it was made from."""
-        presence = os.open(f"/proc/self/fd/{fd}", (os.O_RDWR if writable else os.O_RDONLY) | os.O_CLOEXEC)
+        presence = _descriptors.open(f"/proc/self/fd/{fd}", os.O_RDWR if writable else os.O_RDONLY)
         joined = False
         try:
             attachments = _Attachments(presence, memory, file, _Participant.current(self.application))
@@ -2323,7 +2488,7 @@ class _Request(NamedTuple):
             return attachments if joined else None
         finally:
             if not joined:
-                os.close(presence)
+                _descriptors.close(presence)
 
     def _require_match(self, found: _Schema) -> None:
         expected = _TYPECODES.get(self.type, self.type) if self.type is not None else found.text
@@ -2386,19 +2551,23 @@ def _close_all() -> None:
 
 def _leave_all() -> None:
     """Detach from what only locks and views refer to."""
-    locks = [lock._close for lock in _locks if isinstance(lock, SharedLock) and not lock._closed]
+    locks = [lock._close for lock in _locks if not lock._closed]
     _run_all(locks + [attachments.leave_and_discard for attachments in list(_attached)])
 
 
 def _after_fork_in_child() -> None:
-    _run_all([attachments.renew for attachments in list(_attached)] + [_after_renewal])
+    attached = list(_attached)
+    owned = {attachments.descriptor for attachments in attached}
+    _run_all([_descriptors.lock.release, functools.partial(_descriptors.close_all_but, owned)]
+             + [attachments.renew for attachments in attached] + [_after_renewal])
 
 
 def _after_renewal() -> None:
     _run_all([lock._after_fork for lock in _locks] + [segment._after_fork for segment in _open_segments])
 
 
-os.register_at_fork(after_in_child=_after_fork_in_child)
+os.register_at_fork(before=_descriptors.lock.acquire, after_in_parent=_descriptors.lock.release,
+                    after_in_child=_after_fork_in_child)
 
 
 def _main(arguments: List[str]) -> int:
@@ -2423,7 +2592,8 @@ def _main(arguments: List[str]) -> int:
               f" in a file of {description.file_size}, made {description.created:%Y-%m-%d %H:%M:%S} UTC by"
               f" {description.creator}")
         if description.abandoned:
-            print("  abandoned: its last attachment was not allowed to remove it; its owner's next opening will")
+            print("  abandoned: its last attachment was not allowed to remove it; the next opening by its owner or"
+                  " root will")
         for attached in description.attachments:
             print(f"  slot {attached.slot}: {attached.application}, process {attached.pid}, since"
                   f" {attached.start_time:%Y-%m-%d %H:%M:%S} UTC, {attached.waiting} waiting")

@@ -25,6 +25,7 @@ import gc
 import io
 import os
 import pickle
+import resource
 import signal
 import socket
 import struct
@@ -148,6 +149,118 @@ class Peer:
             self.process.stdin.close()
 
 
+def failure(do):
+    """In another process: the message of what a call raises."""
+    try:
+        do()
+    except shmbeans.SharedMemoryError as ex:
+        return str(ex)
+
+
+@contextlib.contextmanager
+def limited(limit, value):
+    """Lower a limit of this process."""
+    soft, hard = resource.getrlimit(limit)
+    resource.setrlimit(limit, (value, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(limit, (soft, hard))
+
+
+def close_without_memory(close):
+    """In another process: close where the memory cannot be replaced by zeros. Says why it failed."""
+    with limited(resource.RLIMIT_DATA, 1):
+        try:
+            close()
+        except OSError as ex:
+            return ex.errno
+
+
+def do_without_descriptors(do):
+    """In another process: do something where no file can be opened any more."""
+    fillers = []
+    with limited(resource.RLIMIT_NOFILE, 64):
+        try:
+            while True:
+                fillers.append(os.dup(0))
+        except OSError as ex:
+            assert ex.errno == errno.EMFILE
+        try:
+            return do()
+        finally:
+            for filler in fillers:
+                os.close(filler)
+
+
+def fork_without_memory():
+    """In another process: fork a child that cannot give up its memory, and that stays."""
+    reader, writer = os.pipe()
+    with limited(resource.RLIMIT_DATA, 1):
+        child = os.fork()
+    if child == 0:
+        os.write(writer, b"x")
+        time.sleep(3600)
+    os.read(reader, 1)
+    return child
+
+
+class ForkingThread:
+    """In another process: a thread that forks a child while another thread does a step."""
+
+    def __init__(self):
+        self.child = None
+        self.thread = threading.Thread(target=self.fork)
+
+    def fork(self):
+        child = os.fork()
+        if child == 0:
+            time.sleep(3600)
+        self.child = child
+
+    def during(self, target, name, when=lambda *arguments: True, after=False):
+        """Fork at a step: before or after it. If the fork has to wait, the step goes on after a while."""
+        genuine = getattr(target, name)
+
+        def step(*arguments, **options):
+            found = genuine(*arguments, **options) if after else None
+            if self.thread.ident is None and when(*arguments):
+                self.thread.start()
+                self.thread.join(0.5)
+            return found if after else genuine(*arguments, **options)
+
+        return mock.patch.object(target, name, step)
+
+    def end(self):
+        self.thread.join()
+        return self.child
+
+
+def open_while_another_forks(name, at):
+    """In another process: open a segment while another thread forks a child, which stays."""
+    forking = ForkingThread()
+    step = {"open": lambda: forking.during(os, "open", lambda path, *_: path.startswith("/proc/self/fd/"), after=True),
+            "slot": lambda: forking.during(shmbeans._Attachments, "_settle", after=True)}[at]
+    with step():
+        segment = shmbeans.open(name)
+    return segment, forking.end()
+
+
+def unlink_and_stop_while_another_forks(segment, at):
+    """In another process: remove a name while another thread forks a child, and stop before the removal."""
+    forking = ForkingThread()
+
+    def stop(_):
+        forking.end()
+        print(forking.child, flush=True)
+        time.sleep(3600)
+
+    step = {"open": lambda: forking.during(os, "open", lambda path, *_: path.startswith("/dev/shm/"), after=True),
+            "lock": lambda: forking.during(shmbeans._NamedFile, "is_linked")}[at]
+    with step(), mock.patch("os.unlink", stop):
+        segment.unlink()
+
+
 class SegmentTestCase(unittest.TestCase):
 
     def setUp(self):
@@ -195,6 +308,16 @@ class SegmentTestCase(unittest.TestCase):
         peer = Peer([sys.executable, "-B", "-W", "error", "-c", PROGRAM, HERE, self.prefix])
         self.addCleanup(peer.close)
         return peer
+
+    def helper(self):
+        """Another process that has the functions of this module."""
+        peer = self.peer()
+        self.assertEqual("done", peer.ask("import test_shmbeans as tests"))
+        return peer
+
+    def tell(self, peer, *lines):
+        for line in lines:
+            self.assertEqual("done", peer.ask(line))
 
     def exists(self, suffix):
         return os.path.lexists(self.path(suffix))
@@ -749,6 +872,52 @@ class AttachmentTests(SegmentTestCase):
         self.assertEqual((0, True, ()), (view[0], self.exists("v"), shmbeans._describe(self.name("v")).attachments))
         self.assertEqual(1, self.control("v", 448, "<I"))
 
+    def test_name_is_removed_where_no_file_can_be_opened(self):
+        for line in ("s.close()", "s.unlink()"):
+            with self.subTest(line):
+                name = self.value(5, unlink_if_last=True)
+                peer = self.helper()
+                self.tell(peer, "s = shmbeans.open('%s')" % name)
+                self.assertEqual("None", peer.ask("tests.do_without_descriptors(lambda: %s)" % line))
+                self.assertFalse(self.exists("v"))
+                self.assertEqual(0, peer.end())
+
+    def test_truncated_segment_is_removed_if_that_was_asked_for(self):
+        for size in (0, 5000, 16383):
+            for use in ("lock = s.lock()", "view = s.buf"):
+                for end in ("s.close()", None):
+                    with self.subTest("%d %s %s" % (size, use, end)):
+                        name = self.value(5, unlink_if_last=True)
+                        peer = self.peer()
+                        self.tell(peer, "s = shmbeans.open('%s')" % name, use)
+                        os.truncate(self.path("v"), size)
+                        if end is not None:
+                            self.assertEqual("None", peer.ask(end))
+                            self.assertFalse(self.exists("v"))
+                        self.assertEqual(0, peer.end())
+                        self.assertFalse(self.exists("v"))
+
+    def test_truncated_segment_stays_if_nobody_asked_for_its_removal_or_the_name_leads_elsewhere(self):
+        segment = shmbeans.open(self.value(5))
+        os.truncate(self.path("v"), 0)
+        segment.close()
+        self.assertTrue(self.exists("v"))
+        os.unlink(self.path("v"))
+        segment = shmbeans.open(self.value(5, unlink_if_last=True))
+        os.truncate(self.path("v"), 0)
+        os.rename(self.path("v"), self.path("old"))
+        self.value(6)
+        segment.close()
+        self.assertTrue(self.exists("v") and self.exists("old"))
+
+    def test_child_of_a_process_whose_segment_was_truncated_does_not_attach(self):
+        name = self.value(5)
+        peer = self.peer()
+        self.tell(peer, "s = shmbeans.open('%s')" % name, "sys.unraisablehook = lambda _: None")
+        os.truncate(self.path("v"), 0)
+        child = int(peer.ask("os.fork() or os._exit(7 if s.closed else 8)"))
+        self.assertEqual("7", peer.ask("os.waitpid(%d, 0)[1] >> 8" % child))
+
     def test_two_that_leave_at_the_same_time_do_not_both_leave_the_name(self):
         first = shmbeans.open(self.value(unlink_if_last=True))
         second = shmbeans.open(self.name("v"))
@@ -842,8 +1011,7 @@ class CloseTests(SegmentTestCase):
         self.assertEqual(self.fds - 1, len(os.listdir("/proc/self/fd")))
 
     def test_first_failure_is_raised_and_has_the_others_in_its_context(self):
-        failures = [OSError(errno.EIO, "lock"), OSError(errno.EIO, "unlink"), OSError(errno.EIO, "discard"),
-                    OSError(errno.EIO, "slot")]
+        failures = [OSError(errno.EIO, "lock"), OSError(errno.EIO, "unlink"), OSError(errno.EIO, "slot")]
         outer = ValueError("outer")
         for handled in (None, outer):
             with self.subTest(handled):
@@ -854,11 +1022,10 @@ class CloseTests(SegmentTestCase):
                 def failing_unlock(offset):
                     unlock(offset)
                     if offset < (1 << 62) + 128:
-                        raise failures[3]
+                        raise failures[2]
 
                 with mock.patch.object(segment._lock, "_close", side_effect=failures[0]), \
                         mock.patch("os.unlink", side_effect=failures[1]), \
-                        mock.patch.object(segment._memory, "discard", side_effect=failures[2]), \
                         mock.patch.object(segment._attachments._locks, "unlock", failing_unlock):
                     with self.assertRaises(OSError) as raised:
                         with contextlib.ExitStack() as stack:
@@ -881,12 +1048,40 @@ class CloseTests(SegmentTestCase):
         def discard():
             self.assertEqual(1, len(shmbeans._describe(self.name("v")).attachments))
             genuine()
-            raise OSError(errno.EIO, "broken")
 
         with mock.patch.object(self.segment._memory, "discard", discard), mock.patch("os.unlink"):
-            with self.assertRaisesRegex(OSError, "broken"):
-                self.segment.close()
+            self.segment.close()
         self.assert_closed()
+
+    def test_attachment_stays_while_the_memory_can_still_be_written(self):
+        segment = shmbeans.open(self.name("v"))
+        self.segment.close()
+        peer = self.helper()
+        self.tell(peer, "s = shmbeans.open('%s')" % self.name("v"), "view, lock = s.buf, s.lock()")
+        self.tell(peer, "import threading", "hold = lambda: lock.acquire() and time.sleep(3600)",
+                  "thread = threading.Thread(target=hold, daemon=True)",
+                  "shmbeans._CLOSE_SECONDS = 0.05")
+        self.assertEqual("None", peer.ask("thread.start()"))
+        await_until(segment.lock().locked, "the thread has the lock")
+        self.assertEqual(str(errno.ENOMEM), peer.ask("tests.close_without_memory(s.close)"))
+        self.tell(peer, "view[0] = 7")
+        self.assertEqual(7, segment.buf[0])
+        self.assertEqual("(True, 1)", peer.ask("s.closed, len(shmbeans._attached)"))
+        self.assertCountEqual([os.getpid(), peer.process.pid], [one.pid for one in segment.attachments()])
+        self.assertFalse(segment.lock().acquire(timeout=0.1))
+        peer.kill()
+        self.assertEqual([os.getpid()], [one.pid for one in segment.attachments()])
+        with self.assertRaises(shmbeans.OwnerDiedError):
+            segment.lock().acquire()
+
+    def test_attachment_that_stayed_leaves_when_nothing_refers_to_the_memory(self):
+        peer = self.helper()
+        self.tell(peer, "s = shmbeans.open('%s')" % self.name("v"), "view = s.buf")
+        self.assertEqual(str(errno.ENOMEM), peer.ask("tests.close_without_memory(s.close)"))
+        self.tell(peer, "del s")
+        self.assertEqual([os.getpid(), peer.process.pid], [one.pid for one in self.segment.attachments()])
+        self.tell(peer, "del view")
+        self.assertEqual([os.getpid()], [one.pid for one in self.segment.attachments()])
 
     def test_failure_at_exit_does_not_keep_others_open(self):
         other = shmbeans.open(self.make("w", value_bytes(6, unlink_if_last=True)))
@@ -1043,7 +1238,7 @@ class UserTests(SegmentTestCase):
         return name
 
     def user(self, uid, group=OWNER):
-        peer = self.peer()
+        peer = self.helper()
         for line in ("os.setgroups([])", "os.setgid(%d)" % group, "os.setuid(%d)" % uid):
             self.assertEqual("None", peer.ask(line))
         return peer
@@ -1095,9 +1290,8 @@ class UserTests(SegmentTestCase):
         other = self.user(self.OTHER)
         self.attach(other, name)
         self.assertEqual("SegmentAccessError", other.ask("s.unlink()"))
-        self.assertEqual("done", other.ask("try: s.unlink()\\nexcept OSError as ex: message = str(ex)".join(
-            ("exec('", "', globals())")) + "; 0"))
-        self.assertIn("belongs to user id 12345, and this process runs as user id 12346", other.ask("message"))
+        self.assertIn("belongs to user id 12345, and this process runs as user id 12346",
+                      self.message(other, "s.unlink()"))
         self.assertTrue(self.exists("v"))
 
     def test_semaphore_stays_with_the_segment_that_may_not_be_removed(self):
@@ -1121,6 +1315,52 @@ class UserTests(SegmentTestCase):
         self.assertFalse(self.exists("v"))
         self.assertEqual("(5, False, ())", reader.ask("s.value, s.linked, s.attachments()"))
         self.assertEqual("None", reader.ask("s.close()"))
+
+    def test_truncated_segment_that_may_not_be_removed_is_left_as_it_is(self):
+        name = self.of_owner(unlink_if_last=True)
+        other = self.user(self.OTHER)
+        self.attach(other, name)
+        os.truncate(self.path("v"), 0)
+        self.assertEqual("None", other.ask("s.close()"))
+        self.assertEqual(0, os.stat(self.path("v")).st_size)
+
+    def test_semaphore_that_its_user_may_not_read_is_removed(self):
+        name = self.make("v", segment_bytes(5, 0, 0, 0, "semaphore", struct.pack("<q", 1), unlink_if_last=True), 0o600)
+        os.chown(self.path("v"), self.OWNER, self.OWNER)
+        self.make("x", bytes(32), 0o000)
+        os.chown(self.path("x"), self.OWNER, self.OWNER)
+        os.rename(self.path("x"), "/dev/shm/sem." + name)
+        owner = self.user(self.OWNER)
+        self.tell(owner, "s = shmbeans.open('%s')" % name)
+        self.assertEqual("None", owner.ask("s.close()"))
+        self.assertFalse(self.exists("v") or os.path.exists("/dev/shm/sem." + name))
+
+    def test_message_names_the_remedies_that_can_work(self):
+        name = self.of_owner(0o640)
+        member, stranger = self.user(self.OTHER), self.user(self.OTHER, self.OTHER)
+        cases = ((member, "", "user id 12345 and group id 12345 with permissions 0o640", "or pass readonly=True"),
+                 (stranger, "", "Have its owner create it with wider permissions, or join that group", None),
+                 (stranger, ", readonly=True", "a file that this user may read, found", None))
+        for user, options, expected, readonly in cases:
+            message = self.message(user, "shmbeans.open('%s'%s)" % (name, options))
+            self.assertIn(expected, message)
+            self.assertEqual(readonly is not None, "readonly=True" in message, message)
+        self.assertIn("Pass foreign_owner=True if you trust that user, choose another name, or have that user or root"
+                      " remove it", self.message(member, "shmbeans.open('%s', readonly=True)" % name))
+
+    def test_message_about_a_semaphore_does_not_propose_to_read_it(self):
+        name = self.make("v", segment_bytes(5, 0, 0, 0, "semaphore", struct.pack("<q", 1)), 0o660)
+        os.chown(self.path("v"), self.OWNER, self.OWNER)
+        self.make("x", bytes(32), 0o644)
+        os.chown(self.path("x"), self.OWNER, self.OWNER)
+        os.rename(self.path("x"), "/dev/shm/sem." + name)
+        message = self.message(self.user(self.OTHER), "shmbeans.open('%s', %s).lock()" % (name, self.OPTIONS))
+        self.assertIn("found a regular file of user id 12345 and group id 12345 with permissions 0o644. Have its owner"
+                      " make it writable for this user, or join that group: a lock is written to", message)
+        self.assertNotIn("readonly", message)
+
+    def message(self, user, code):
+        return user.ask("tests.failure(lambda: %s)" % code)
 
     def test_reader_of_another_user_removes_nothing(self):
         name = self.of_owner(0o644, unlink_if_last=True)
@@ -1183,6 +1423,108 @@ class SemaphoreTests(SegmentTestCase):
         self.assertFalse(self.exists("m") or os.path.exists(self.file))
         self.assertEqual(self.fds, os.listdir("/proc/self/fd"))
 
+    def stock_lock(self):
+        from multiprocessing import synchronize
+
+        return self.stock(synchronize.Lock, synchronize.SEMAPHORE)
+
+    def test_close_sends_waiters_away(self):
+        segment = shmbeans.open(self.segment_name)
+        lock = segment.lock()
+        stock = self.stock_lock()
+        found = []
+
+        def wait(acquire):
+            try:
+                found.append(acquire())
+            except shmbeans.SegmentClosedError:
+                found.append("closed")
+
+        with stock:
+            threads = [threading.Thread(target=wait, args=(acquire,), daemon=True)
+                       for acquire in (lock.acquire, lock.__enter__, lambda: lock.acquire(timeout=PATIENCE))]
+            with mock.patch("time.monotonic", wraps=time.monotonic) as looks:
+                for thread in threads:
+                    thread.start()
+                await_until(lambda: looks.call_count >= 1, "a thread waits")
+                segment.close()
+            for thread in threads:
+                thread.join(10)
+            self.assertEqual(["closed"] * 3, found)
+        self.assertTrue(stock.acquire(False), "nobody has taken it")
+
+    def test_closed_lock_refuses(self):
+        segment = shmbeans.open(self.segment_name)
+        lock = segment.lock()
+        segment.close()
+        for use in (lock.acquire, lambda: lock.acquire(False), lambda: lock.acquire(timeout=0), lock.__enter__,
+                    lock.force_release):
+            with self.assertRaisesRegex(shmbeans.SegmentClosedError, "Open it again"):
+                use()
+        lock.release()
+
+    def test_close_waits_for_a_thread_that_holds_it_and_frees_it_if_that_stays(self):
+        for patience, stays in ((5, False), (0.05, True)):
+            with self.subTest(stays=stays):
+                self.make_again()
+                self.put("m", 448, "<I", 0)
+                os.unlink(self.file)
+                __import__("_multiprocessing").SemLock(1, 1, 1, "/" + self.segment_name, False)
+                segment = shmbeans.open(self.segment_name)
+                lock, stock = segment.lock(), self.stock_lock()
+                held, go_on = threading.Event(), threading.Event()
+
+                def hold():
+                    with lock, lock:
+                        held.set()
+                        go_on.wait(PATIENCE)
+
+                holder = threading.Thread(target=hold)
+                holder.start()
+                held.wait(PATIENCE)
+                with mock.patch.object(shmbeans, "_CLOSE_SECONDS", patience):
+                    closer = threading.Thread(target=segment.close)
+                    closer.start()
+                    await_until(lambda: segment.closed, "closing has begun")
+                    if stays:
+                        closer.join(PATIENCE)
+                    else:
+                        self.assertFalse(stock.acquire(False))
+                        go_on.set()
+                        closer.join(PATIENCE)
+                self.assertTrue(stock.acquire(False))
+                go_on.set()
+                holder.join(PATIENCE)
+                self.assertFalse(stock.acquire(False), "the thread that stayed has not freed it for us")
+                stock.release()
+
+    def test_lock_of_a_dead_holder_is_freed_by_force(self):
+        lock = shmbeans.open(self.segment_name).lock()
+        self.assertFalse(lock.force_release())
+        peer = self.peer()
+        self.tell(peer, "lock = shmbeans.open('%s').lock()" % self.segment_name)
+        self.assertEqual("True", peer.ask("lock.acquire()"))
+        peer.kill()
+        self.assertFalse(lock.acquire(False))
+        self.assertTrue(lock.force_release())
+        with lock:
+            self.assertFalse(self.stock_lock().acquire(False))
+        self.assertTrue(self.stock_lock().acquire(False))
+
+    def test_thread_that_lost_it_by_force_finds_out_and_does_not_free_it_for_the_next(self):
+        lock = shmbeans.open(self.segment_name).lock()
+        stock = self.stock_lock()
+        lock.acquire()
+        self.assertTrue(lock.force_release())
+        self.assertTrue(stock.acquire(False))
+        with self.assertRaises(AssertionError):
+            lock.release()
+        self.assertFalse(lock.acquire(False))
+        stock.release()
+        with lock:
+            self.assertFalse(stock.acquire(False))
+        self.assertTrue(stock.acquire(False))
+
     def test_close_releases_it(self):
         from multiprocessing import synchronize
 
@@ -1231,15 +1573,33 @@ class SemaphoreTests(SegmentTestCase):
         os.rename(self.file, self.path("real"))
         os.symlink(self.path("real"), self.file)
         self.assert_refused(shmbeans.SegmentAccessError, "a regular file, found a symbolic link")
-        self.assertTrue(os.path.islink(self.file), "it is not ours")
+        self.assertEqual((False, True), (os.path.lexists(self.file), self.exists("real")))
 
     def test_other_files(self):
-        for make, found in ((os.mkfifo, "a FIFO"), (os.mkdir, "a directory")):
-            self.make_again()
-            os.unlink(self.file)
-            make(self.file)
-            self.assert_refused(shmbeans.SegmentAccessError, "a regular file, found " + found)
-        os.rmdir(self.file)
+        os.unlink(self.file)
+        os.mkfifo(self.file)
+        self.assert_refused(shmbeans.SegmentAccessError, "a regular file, found a FIFO")
+        self.assertFalse(os.path.exists(self.file) or self.exists("m"))
+
+    def test_directory_is_not_removed_nor_the_segment_before_it(self):
+        self.make_again()
+        os.unlink(self.file)
+        os.mkdir(self.file)
+        segment = shmbeans.open(self.segment_name)
+        with self.assertRaisesRegex(shmbeans.SegmentAccessError, "a regular file, found a directory"):
+            segment.lock()
+        with self.assertRaises(IsADirectoryError):
+            segment.close()
+        self.assertEqual((True, 1), (self.exists("m"), self.control("m", 448, "<I")))
+        self.assertEqual(self.fds, os.listdir("/proc/self/fd"))
+
+    def test_semaphore_is_removed_though_somebody_has_locked_its_file(self):
+        fd = os.open(self.file, os.O_RDONLY)
+        self.addCleanup(os.close, fd)
+        fcntl.flock(fd, fcntl.LOCK_EX)
+        with mock.patch.object(shmbeans, "_REMOVE_SECONDS", 0.05):
+            shmbeans.open(self.segment_name).close()
+        self.assertFalse(self.exists("m") or os.path.exists(self.file))
 
     def test_hard_link_that_stays(self):
         os.link(self.file, self.path("second"))
@@ -1263,7 +1623,6 @@ class SemaphoreTests(SegmentTestCase):
         stock = self.stock(synchronize.Lock, synchronize.SEMAPHORE)
         segment = shmbeans.open(self.segment_name)
         acquire = segment.lock().acquire
-        segment.close()
         del segment
         gc.collect()
         self.assertTrue(acquire(False))
@@ -1324,6 +1683,7 @@ class SemaphoreTests(SegmentTestCase):
         self.assertNotEqual(copy._semlock.handle, segment.lock()._semlock.handle)
         with copy:
             self.assertFalse(segment.lock().acquire(False))
+        self.assertEqual(2, len(segment.attachments()))
         os.chmod(self.file, 0o666)
         with self.assertRaises(shmbeans.SegmentAccessError):
             pickle.loads(data)
@@ -1340,8 +1700,13 @@ class SemaphoreTests(SegmentTestCase):
             self.assertTrue(here.poll(PATIENCE))
             self.assertTrue(here.recv())
             self.assertFalse(segment.lock().acquire(False))
+            self.assertEqual([os.getpid(), process.pid], [one.pid for one in segment.attachments()])
+            segment.close()
+            self.assertTrue(self.exists("m"), "the child is attached")
             here.send("go on")
-            self.assertTrue(segment.lock().acquire(True, PATIENCE))
+            process.join(PATIENCE)
+            self.assertEqual(0, process.exitcode)
+            self.assertFalse(self.exists("m") or os.path.exists(self.file), "the child was the last")
         finally:
             process.kill()
             process.join()
@@ -1466,6 +1831,96 @@ class ForkTests(SegmentTestCase):
         with mock.patch.object(segment._lock, "_close", side_effect=fork):
             segment.close()
         self.assertEqual(["(0, 1)"], found)
+
+    def kill(self, child):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+
+    def test_death_is_seen_though_another_thread_forked_during_the_opening(self):
+        name = self.value(5)
+        for at in ("open", "slot"):
+            with self.subTest(at):
+                peer = self.helper()
+                self.tell(peer, "s, child = tests.open_while_another_forks('%s', '%s')" % (name, at))
+                child = int(peer.ask("child"))
+                self.addCleanup(self.kill, child)
+                self.assertIn(peer.process.pid, [one.pid for one in shmbeans._describe(name).attachments])
+                await_until(lambda: self.locked_by(child) <= 1, "the child has closed its copy")
+                peer.kill()
+                self.assertNotIn(peer.process.pid, [one.pid for one in shmbeans._describe(name).attachments])
+                self.kill(child)
+
+    def locked_by(self, process):
+        """How many descriptors of a process lead to the segment."""
+        found = 0
+        for fd in os.listdir("/proc/%d/fd" % process):
+            with contextlib.suppress(FileNotFoundError):
+                found += os.readlink("/proc/%d/fd/%s" % (process, fd)) == self.path("v")
+        return found
+
+    def test_death_of_a_remover_is_seen_though_another_thread_forked_during_the_removal(self):
+        for at in ("open", "lock"):
+            with self.subTest(at):
+                name = self.make("v", value_bytes(5))
+                peer = self.helper()
+                self.tell(peer, "s = shmbeans.open('%s')" % name)
+                self.assertEqual("None", peer.ask("s.close()"))
+                peer.send("tests.unlink_and_stop_while_another_forks(s, '%s')" % at)
+                child = int(peer.read())
+                self.addCleanup(self.kill, child)
+                with open(self.path("v"), "rb") as file:
+                    with self.assertRaises(BlockingIOError):
+                        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    await_until(lambda: self.locked_by(child) == 0, "the child has closed its copy")
+                    peer.kill()
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self.kill(child)
+                os.unlink(self.path("v"))
+
+    def test_threads_open_and_close_while_others_fork(self):
+        name = self.value(5)
+        gone = self.make("w", value_bytes(6, unlink_if_last=True))
+        going_on = [True]
+        failures = []
+
+        def churn():
+            try:
+                while going_on[0]:
+                    with shmbeans.open(name) as segment:
+                        cycle = [segment.buf, shmbeans.open(name).lock()]
+                        cycle.append(cycle)
+                    gc.collect()
+                    with contextlib.suppress(shmbeans.SegmentNotFoundError):
+                        shmbeans.open(gone, readonly=True).unlink()
+            except BaseException as ex:
+                failures.append(ex)
+
+        threads = [threading.Thread(target=churn, daemon=True) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        with mock.patch("sys.unraisablehook"):
+            for _ in range(10):
+                self.assertEqual("True", self.fork(lambda: shmbeans.open(name).value == 5))
+        going_on[0] = False
+        for thread in threads:
+            thread.join(PATIENCE)
+            self.assertFalse(thread.is_alive())
+        self.assertEqual([], failures)
+        gc.collect()
+        self.assertEqual((), shmbeans._describe(name).attachments)
+
+    def test_child_that_can_neither_attach_nor_give_up_the_memory_keeps_the_slot(self):
+        name = self.value(5)
+        peer = self.helper()
+        self.tell(peer, "s = shmbeans.open('%s')" % name, "view = s.buf", "sys.unraisablehook = lambda _: None",
+                  "shmbeans._Attachments.present = lambda _: False")
+        child = int(peer.ask("tests.fork_without_memory()"))
+        self.addCleanup(self.kill, child)
+        pid = peer.process.pid
+        peer.kill()
+        self.assertEqual([pid], [one.pid for one in shmbeans._describe(name).attachments])
+        self.kill(child)
+        await_until(lambda: not shmbeans._describe(name).attachments, "the child is gone")
 
     def test_death_of_the_parent_is_seen_while_its_child_lives(self):
         name = self.value(5)
