@@ -28,6 +28,7 @@ import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
@@ -92,8 +93,8 @@ final class BeanNames implements BeanFactoryPostProcessor, PriorityOrdered {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		beanFactory.getBean(SharedMemoryProperties.class);
-		Problems problems = new Problems(ConfigurationPropertySources.get(beanFactory.getBean(
-				ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, org.springframework.core.env.Environment.class)));
+		Problems problems = new Problems(ConfigurationPropertySources
+			.get(beanFactory.getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, Environment.class)));
 		for (Entry entry : beanFactory.getBean(EntryOpener.class).entries()) {
 			String key = entry.key();
 			String alias = alias(key);
@@ -114,7 +115,7 @@ final class BeanNames implements BeanFactoryPostProcessor, PriorityOrdered {
 
 	private String describe(ConfigurableListableBeanFactory beanFactory, String name) {
 		boolean known = beanFactory.containsBeanDefinition(name) && !this.taken.contains(name);
-		return known ? String.valueOf(beanFactory.getBeanDefinition(name)) : "it was there before";
+		return known ? String.valueOf(beanFactory.getBeanDefinition(name)) : "it was defined before";
 	}
 
 	/**

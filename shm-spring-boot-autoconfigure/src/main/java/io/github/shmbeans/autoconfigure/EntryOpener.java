@@ -40,6 +40,8 @@ final class EntryOpener implements DisposableBean {
 
 	private final List<Entry> entries;
 
+	private final String namespace;
+
 	private final Environment environment;
 
 	/** Looked up for the first entry, as both are the same for all. */
@@ -47,8 +49,9 @@ final class EntryOpener implements DisposableBean {
 
 	private volatile boolean closed;
 
-	EntryOpener(List<Entry> entries, Environment environment) {
+	EntryOpener(List<Entry> entries, String namespace, Environment environment) {
 		this.entries = List.copyOf(entries);
+		this.namespace = namespace;
 		this.environment = environment;
 	}
 
@@ -66,7 +69,7 @@ final class EntryOpener implements DisposableBean {
 						.formatted(entry.key()));
 		}
 		Opening opening = opening(context);
-		SegmentSpec spec = entry.spec();
+		SegmentSpec spec = named(entry, opening.manager());
 		if (entry.guardKey() != null) {
 			spec = spec.withGuard(context.bean(entry.guardKey(), SharedLock.class));
 		}
@@ -86,6 +89,15 @@ final class EntryOpener implements DisposableBean {
 			problems.addOpening(entry.name(), ex);
 			throw problems.exception();
 		}
+	}
+
+	/**
+	 * A manager of the application has a namespace of its own.
+	 */
+	private SegmentSpec named(Entry entry, SharedMemoryManager manager) {
+		boolean derived = entry.spec().name().equals(this.namespace + entry.key());
+		return (derived && !manager.namespace().equals(this.namespace))
+				? entry.spec().withName(manager.namespace() + entry.key()) : entry.spec();
 	}
 
 	private Opening opening(SupplierContext context) {

@@ -131,7 +131,7 @@ final class InitialDataBinder {
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-				addUnbound(unbound.getUnboundProperties().iterator().next().getName(), type);
+				addUnbound(unbound.getUnboundProperties().iterator().next().getName(), target, type);
 			}
 			else {
 				add(ex, type);
@@ -140,15 +140,27 @@ final class InitialDataBinder {
 		}
 	}
 
-	private void addUnbound(ConfigurationPropertyName property, @Nullable ElementType<?> type) {
+	private void addUnbound(ConfigurationPropertyName property, Bindable<?> target, @Nullable ElementType<?> type) {
 		String found = property.subName(this.name.getNumberOfElements()).toString();
-		String expected = (type == null) ? "plain items, or the properties type, value and capacity of an item"
-				: type.hasMembers() ? "the members of " + type : "initial data of type " + type;
+		boolean list = target.getType().toClass() == List.class;
+		String expected = (list ? "elements" : "one value") + " of type " + type;
+		if (type == null) {
+			expected = "plain items, or the properties type, value and capacity of an item";
+		}
+		else if (type.hasMembers()) {
+			expected = "the members of " + type;
+		}
 		this.problems.add(property, "Expected %s, found the property '%s'".formatted(expected, found),
-				"Write one value for a value, and every element from 0 on in one property source for an array; correct the names of members");
+				list ? "Correct the property, and declare every element from 0 on in one property source"
+						: "Correct the property; for a list of values, declare the entry below shm.arrays");
 	}
 
 	private void add(BindException ex, @Nullable ElementType<?> type) {
+		if (ex.getCause() instanceof NullPointerException) {
+			this.problems.add(this.name, "Expected a value for every element, found null",
+					"Write a value, or { type: none } for an item of a list");
+			return;
+		}
 		ConfigurationProperty property = ex.getProperty();
 		ConfigurationPropertyName failed = (property != null) ? property.getName() : ex.getName();
 		this.problems.add(failed, property, ex.getTarget().getType().toClass(), explanation(ex, property, type));

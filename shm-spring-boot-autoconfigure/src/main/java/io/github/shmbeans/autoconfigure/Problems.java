@@ -120,7 +120,8 @@ final class Problems {
 	void add(ConfigurationPropertyName name, @Nullable ConfigurationProperty property, Class<?> type, Exception ex) {
 		this.cause = (this.cause != null) ? this.cause : ex;
 		String message = String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
-		Object found = (property != null) ? property.getValue() : message;
+		ConfigurationProperty declared = (property != null) ? property : find(name);
+		Object found = (declared != null) ? declared.getValue() : message;
 		if (message.startsWith("Expected ")) {
 			InvalidOptionException refused = Problem.invalidOption("",
 					new IllegalArgumentException(message, NestedExceptionUtils.getMostSpecificCause(ex)));

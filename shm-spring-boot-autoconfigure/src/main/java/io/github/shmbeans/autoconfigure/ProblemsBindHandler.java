@@ -52,7 +52,7 @@ final class ProblemsBindHandler extends NoUnboundElementsBindHandler {
 			report(unbound);
 			return null;
 		}
-		ConfigurationProperty property = context.getConfigurationProperty();
+		ConfigurationProperty property = this.problems.find(name);
 		Class<?> type = target.getType().toClass();
 		boolean empty = property != null && ObjectUtils.isEmpty(property.getValue());
 		if (!empty || !(SegmentProperties.class.isAssignableFrom(type) || type == Map.class)) {

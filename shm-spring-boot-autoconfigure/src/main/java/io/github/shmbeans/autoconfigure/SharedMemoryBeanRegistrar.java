@@ -37,7 +37,7 @@ class SharedMemoryBeanRegistrar implements BeanRegistrar {
 		SharedMemoryProperties properties = binder.bind();
 		registry.registerBean(PROPERTIES, SharedMemoryProperties.class,
 				(spec) -> spec.supplier((context) -> properties));
-		EntryOpener opener = new EntryOpener(binder.entries(), environment);
+		EntryOpener opener = new EntryOpener(binder.entries(), properties.getNamespace(), environment);
 		registry.registerBean(EntryOpener.class, (spec) -> spec.infrastructure().supplier((context) -> opener));
 		binder.entries().forEach((entry) -> register(registry, entry, opener, binder.problems()));
 		binder.problems().throwIfAny();
@@ -45,6 +45,10 @@ class SharedMemoryBeanRegistrar implements BeanRegistrar {
 
 	private static void register(BeanRegistry registry, Entry entry, EntryOpener opener, Problems problems) {
 		String alias = BeanNames.alias(entry.key());
+		if (BeanNames.isReserved(entry.key()) || BeanNames.isReserved(alias)) {
+			BeanNames.addTaken(problems, entry, alias, "Spring itself makes it");
+			return;
+		}
 		try {
 			ParameterizedTypeReference<Object> type = ParameterizedTypeReference.forType(entry.beanType().getType());
 			registry.registerBean(entry.key(), type,

@@ -214,7 +214,7 @@ class ConfigurationFileTests {
 			.withInitializer((context) -> context.getEnvironment()
 				.getSystemProperties()
 				.put("spring.application.json",
-						"{\"shm\":{\"lists\":{\"status\":{\"initial\":[\"100\",100,1.5,true,null,\"\"]},\"empty\":{\"initial\":[]}}}}"))
+						"{\"shm\":{\"lists\":{\"status\":{\"initial\":[\"100\",100,1.5,true,{\"type\":\"none\"},\"\"]},\"empty\":{\"initial\":[]}}}}"))
 			.withInitializer((context) -> new SpringApplicationJsonEnvironmentPostProcessor()
 				.postProcessEnvironment(context.getEnvironment(), null))
 			.run((context) -> {

@@ -41,7 +41,7 @@ class FilePermissionsTests {
 
 	@Test
 	void noNumberCanBeReadBothWays() {
-		for (int bits = 0600; bits <= 0666; bits++) {
+		for (int bits : new int[] { 0600, 0602, 0604, 0606, 0620, 0622, 0640, 0644, 0660, 0664, 0666 }) {
 			assertThat(FilePermissions.of(String.valueOf(bits))).isEqualTo(bits);
 			assertThat(FilePermissions.of(Integer.toOctalString(bits))).isEqualTo(bits);
 		}
