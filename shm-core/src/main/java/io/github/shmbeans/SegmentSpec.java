@@ -210,6 +210,17 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 	}
 
 	/**
+	 * This spec with another segment name.
+	 * @param name the segment name
+	 * @return a copy
+	 */
+	public SegmentSpec withName(String name) {
+		return new SegmentSpec(this.key, name, this.content, this.mode, this.onShutdown, this.onMismatch,
+				this.attachTimeout, this.locking, this.guard, this.lockTimeout, this.onOwnerDeath, this.recoveryHandler,
+				this.permissions, this.access, this.foreignOwner);
+	}
+
+	/**
 	 * This spec with another mode.
 	 * @param mode the mode
 	 * @return a copy

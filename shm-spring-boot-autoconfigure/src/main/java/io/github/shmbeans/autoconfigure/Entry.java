@@ -16,40 +16,50 @@
 
 package io.github.shmbeans.autoconfigure;
 
-import io.github.shmbeans.SharedMemoryManager;
+import io.github.shmbeans.SegmentKind;
+import io.github.shmbeans.SegmentSpec;
+import io.github.shmbeans.ShareableList;
+import io.github.shmbeans.SharedArray;
+import io.github.shmbeans.SharedLock;
+import io.github.shmbeans.SharedMemory;
+import io.github.shmbeans.SharedValue;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.ResolvableType;
 
 /**
- * An entry that was found to be sound, as far as can be told before it is opened.
+ * A declared entry that was found to be sound, as far as can be told before it is opened.
+ *
+ * @param name the name of the entry, such as {@code shm.values.request-count}
+ * @param spec the segment, without the lock of another entry
+ * @param guardKey the key of the entry whose lock guards this one, if any
  */
-sealed interface Entry permits ValueEntry, ArrayEntry, ListEntry, BlockEntry, LockEntry {
+record Entry(ConfigurationPropertyName name, SegmentSpec spec, @Nullable String guardKey) {
 
-	/**
-	 * The entry as it is written.
-	 */
-	DeclaredEntry declared();
+	String key() {
+		return this.spec.key();
+	}
 
-	CommonProperties common();
+	boolean isLock() {
+		return this.spec.content().kind() == SegmentKind.LOCK;
+	}
 
 	/**
 	 * The type of the bean, generics included.
 	 */
-	ResolvableType beanType();
-
-	/**
-	 * Open the segment.
-	 * @return the bean
-	 */
-	Object open(SharedMemoryManager manager, SegmentOptions options);
-
-	default String key() {
-		return this.declared().key();
-	}
-
-	default String segmentName(String namespace) {
-		String declared = common().segmentName();
-		return (declared != null) ? declared : namespace + key();
+	ResolvableType beanType() {
+		SegmentSpec.Content content = this.spec.content();
+		if (content instanceof SegmentSpec.Value<?> value) {
+			return ResolvableType.forClassWithGenerics(SharedValue.class, value.type().javaType());
+		}
+		if (content instanceof SegmentSpec.Array<?> array) {
+			return ResolvableType.forClassWithGenerics(SharedArray.class, array.type().javaType());
+		}
+		if (content instanceof SegmentSpec.Items) {
+			return ResolvableType.forClass(ShareableList.class);
+		}
+		return ResolvableType.forClass(isLock() ? SharedLock.class : SharedMemory.class);
 	}
 
 }

@@ -16,23 +16,51 @@
 
 package io.github.shmbeans.autoconfigure;
 
+import java.util.List;
+
+import io.github.shmbeans.RecoveryHandler;
+import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
+import io.github.shmbeans.SharedSegment;
+import io.github.shmbeans.error.SharedMemoryException;
+import io.github.shmbeans.error.UnsupportedPlatformException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.Environment;
 
 /**
  * Opens the segments of entries for as long as the context lives: a bean factory would
- * make them anew for whoever asks late, and nobody would close those.
+ * make them again for whoever asks late, and nobody would close those.
  */
 final class EntryOpener implements DisposableBean {
+
+	private final List<Entry> entries;
+
+	private final String namespace;
+
+	private final Environment environment;
 
 	/** Looked up for the first entry, as both are the same for all. */
 	private volatile @Nullable Opening opening;
 
 	private volatile boolean closed;
+
+	EntryOpener(List<Entry> entries, String namespace, Environment environment) {
+		this.entries = List.copyOf(entries);
+		this.namespace = namespace;
+		this.environment = environment;
+	}
+
+	/**
+	 * All entries.
+	 */
+	List<Entry> entries() {
+		return this.entries;
+	}
 
 	Object open(Entry entry, SupplierContext context) {
 		if (this.closed) {
@@ -41,15 +69,35 @@ final class EntryOpener implements DisposableBean {
 						.formatted(entry.key()));
 		}
 		Opening opening = opening(context);
-		String lockKey = entry.common().lockKey();
-		SharedLock lock = (lockKey != null) ? context.bean(lockKey, SharedLock.class) : null;
-		SegmentOptions options = new SegmentOptions(entry.common(), lock, opening.recovery().handler(entry.key()));
+		SegmentSpec spec = named(entry, opening.manager());
+		if (entry.guardKey() != null) {
+			spec = spec.withGuard(context.bean(entry.guardKey(), SharedLock.class));
+		}
+		RecoveryHandler handler = opening.recovery().handler(entry.key());
+		if (handler != null) {
+			spec = spec.withRecoveryHandler(handler);
+		}
 		try {
-			return entry.open(opening.manager(), options);
+			SharedSegment segment = opening.manager().open(spec);
+			return entry.isLock() ? segment.lock() : segment;
 		}
-		catch (RuntimeException ex) {
-			throw OpeningProblem.of(entry, ex);
+		catch (UnsupportedPlatformException ex) {
+			throw ex;
 		}
+		catch (SharedMemoryException | IllegalArgumentException | ArithmeticException ex) {
+			Problems problems = new Problems(ConfigurationPropertySources.get(this.environment));
+			problems.addOpening(entry.name(), ex);
+			throw problems.exception();
+		}
+	}
+
+	/**
+	 * A manager of the application has a namespace of its own.
+	 */
+	private SegmentSpec named(Entry entry, SharedMemoryManager manager) {
+		boolean derived = entry.spec().name().equals(this.namespace + entry.key());
+		return (derived && !manager.namespace().equals(this.namespace))
+				? entry.spec().withName(manager.namespace() + entry.key()) : entry.spec();
 	}
 
 	private Opening opening(SupplierContext context) {
@@ -67,7 +115,7 @@ final class EntryOpener implements DisposableBean {
 	}
 
 	/**
-	 * Who opens the segments.
+	 * What opens the segments.
 	 */
 	private record Opening(SharedMemoryManager manager, SegmentRecovery recovery) {
 	}

@@ -18,53 +18,46 @@ package io.github.shmbeans.autoconfigure;
 
 import java.util.regex.Pattern;
 
+import io.github.shmbeans.error.InvalidOptionException;
+
 /**
- * The permission bits of a segment. Text is read as octal digits, with or without a
- * leading zero. A number is taken for the bits themselves, since YAML reads {@code 0600}
- * as 384; one that is written {@code 600} is no such set of bits, and read by its digits
- * too.
- *
- * @param bits the bits, {@code 0600} to {@code 0666}
+ * Reads the permission bits of a segment. Text is read as octal digits, with or without a
+ * leading zero. A decimal number is taken for the bits themselves, since YAML reads
+ * {@code 0600} as 384; no decimal number of valid bits reads as octal digits of valid
+ * bits.
  */
-record FilePermissions(int bits) {
+final class FilePermissions {
 
 	private static final Pattern OCTAL = Pattern.compile("(0o?)?[0-7]{3}");
 
-	FilePermissions {
-		if (!isValid(bits)) {
-			throw invalid("0%o".formatted(bits));
-		}
+	private static final Pattern DECIMAL = Pattern.compile("\\d{3}");
+
+	private FilePermissions() {
 	}
 
 	/**
 	 * Convert a text.
-	 * @param text octal digits
-	 * @return the permissions
+	 * @param text octal digits, or what YAML has made of them
+	 * @return the bits, {@code 0600} to {@code 0666}
 	 */
-	public static FilePermissions of(String text) {
-		if (!OCTAL.matcher(text.trim()).matches()) {
-			throw invalid("'" + text + "'");
-		}
+	static int of(String text) {
 		String digits = text.trim();
-		return new FilePermissions(Integer.parseInt(digits.substring(digits.length() - 3), 8));
-	}
-
-	/**
-	 * Convert a number.
-	 * @param number the bits, or their octal digits
-	 * @return the permissions
-	 */
-	public static FilePermissions of(Integer number) {
-		return isValid(number) ? new FilePermissions(number) : of(number.toString());
+		if (OCTAL.matcher(digits).matches()) {
+			int bits = Integer.parseInt(digits.substring(digits.length() - 3), 8);
+			if (isValid(bits)) {
+				return bits;
+			}
+		}
+		if (DECIMAL.matcher(digits).matches() && isValid(Integer.parseInt(digits))) {
+			return Integer.parseInt(digits);
+		}
+		throw new InvalidOptionException("permissions",
+				"Expected permissions of 0600 to 0666 with read and write for the owner, found '%s'".formatted(text),
+				"Use 0600, 0660 or the like");
 	}
 
 	private static boolean isValid(int bits) {
 		return (bits & ~0666) == 0 && (bits & 0600) == 0600;
-	}
-
-	private static IllegalArgumentException invalid(String found) {
-		return new IllegalArgumentException(
-				"Expected permissions of 0600 to 0666 with read and write for the owner, found " + found);
 	}
 
 }

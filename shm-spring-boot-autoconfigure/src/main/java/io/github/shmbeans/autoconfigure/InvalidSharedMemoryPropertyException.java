@@ -16,72 +16,31 @@
 
 package io.github.shmbeans.autoconfigure;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.origin.Origin;
-
 /**
- * A property of {@code shm.*} that does not fit, or an entry that cannot be opened as
+ * Properties of {@code shm.*} that do not fit, or an entry that cannot be opened as
  * declared.
  */
 class InvalidSharedMemoryPropertyException extends RuntimeException {
 
-	private final String property;
-
-	private final transient @Nullable Object value;
-
-	private final transient @Nullable Origin origin;
-
-	private final String reason;
-
-	private final String action;
+	private final transient List<Problem> problems;
 
 	/**
 	 * Create the exception.
-	 * @param name the name of the property
-	 * @param found the property as it was found, or another one of its entry, whose
-	 * origin shows the way
-	 * @param reason what was expected and what was found
-	 * @param action what to do about it
-	 * @param cause the cause, if any
+	 * @param problems what is wrong, one or more
+	 * @param cause the cause of the first problem, if any
 	 */
-	InvalidSharedMemoryPropertyException(ConfigurationPropertyName name, @Nullable ConfigurationProperty found,
-			String reason, String action, @Nullable Throwable cause) {
-		super("Property '%s' (%s): %s. %s".formatted(PropertyNames.show(name),
-				(found != null) ? found.getOrigin() : "not set", reason, action), cause);
-		this.property = PropertyNames.show(name);
-		this.value = (found != null && found.getName().equals(name)) ? found.getValue() : null;
-		this.origin = (found != null) ? found.getOrigin() : null;
-		this.reason = reason;
-		this.action = action;
+	InvalidSharedMemoryPropertyException(List<Problem> problems, @Nullable Throwable cause) {
+		super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")), cause);
+		this.problems = List.copyOf(problems);
 	}
 
-	String property() {
-		return this.property;
-	}
-
-	/**
-	 * The value as it was declared, or {@code null} if the property is not set.
-	 */
-	@Nullable Object value() {
-		return this.value;
-	}
-
-	/**
-	 * Where the property was set, or its entry if the property was not.
-	 */
-	@Nullable Origin origin() {
-		return this.origin;
-	}
-
-	String reason() {
-		return this.reason;
-	}
-
-	String action() {
-		return this.action;
+	List<Problem> problems() {
+		return this.problems;
 	}
 
 }

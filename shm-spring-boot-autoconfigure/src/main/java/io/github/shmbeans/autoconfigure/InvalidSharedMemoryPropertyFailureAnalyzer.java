@@ -16,13 +16,15 @@
 
 package io.github.shmbeans.autoconfigure;
 
+import java.util.stream.Collectors;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Says which property is wrong, where it was set, what was expected and what to do.
+ * Says which properties are wrong, where they were set, what was expected and what to do.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class InvalidSharedMemoryPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSharedMemoryPropertyException> {
@@ -30,19 +32,24 @@ class InvalidSharedMemoryPropertyFailureAnalyzer extends AbstractFailureAnalyzer
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidSharedMemoryPropertyException cause) {
 		StringBuilder description = new StringBuilder("Shared memory could not be set up as declared:%n".formatted());
-		append(description, "Property: %s", cause.property());
-		if (cause.value() != null) {
-			append(description, "Value: \"%s\"", cause.value());
-		}
-		if (cause.origin() != null) {
-			append(description, "Origin: %s", cause.origin());
-		}
-		append(description, "Reason: %s", cause.reason());
-		return new FailureAnalysis(description.toString(), cause.action(), cause);
+		cause.problems().forEach((problem) -> append(description, problem));
+		String action = cause.problems()
+			.stream()
+			.map(Problem::action)
+			.distinct()
+			.collect(Collectors.joining(System.lineSeparator()));
+		return new FailureAnalysis(description.toString(), action, cause);
 	}
 
-	private static void append(StringBuilder description, String format, Object argument) {
-		description.append("%n    ".formatted()).append(format.formatted(argument));
+	private static void append(StringBuilder description, Problem problem) {
+		description.append("%n    Property: %s".formatted(problem.property()));
+		if (problem.value() != null) {
+			description.append("%n    Value: \"%s\"".formatted(problem.value()));
+		}
+		if (problem.origin() != null) {
+			description.append("%n    Origin: %s".formatted(problem.origin()));
+		}
+		description.append("%n    Reason: %s%n".formatted(problem.reason()));
 	}
 
 }

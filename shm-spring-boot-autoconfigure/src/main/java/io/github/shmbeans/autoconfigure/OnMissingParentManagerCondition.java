@@ -16,6 +16,8 @@
 
 package io.github.shmbeans.autoconfigure;
 
+import java.util.Collection;
+
 import io.github.shmbeans.SharedMemoryManager;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -29,8 +31,9 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Holds unless a parent context has opened the segments already. Decided before bean
- * definitions are made, so that it counts ahead of time too.
+ * Holds unless a parent context has opened the segments already. A manager that was
+ * configured there without any entry does not count. Decided before bean definitions are
+ * made, so that it counts ahead of time too.
  */
 class OnMissingParentManagerCondition extends SpringBootCondition {
 
@@ -42,11 +45,18 @@ class OnMissingParentManagerCondition extends SpringBootCondition {
 		if (parent instanceof ListableBeanFactory listable) {
 			String[] managers = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(listable, SharedMemoryManager.class,
 					true, false);
-			if (managers.length > 0) {
+			if (managers.length > 0 && !isWithoutEntries(listable)) {
 				return ConditionOutcome.noMatch(message.found("manager").items((Object[]) managers));
 			}
 		}
 		return ConditionOutcome.match(message.didNotFind("manager").atAll());
+	}
+
+	private static boolean isWithoutEntries(ListableBeanFactory parent) {
+		Collection<EntryOpener> openers = BeanFactoryUtils
+			.beansOfTypeIncludingAncestors(parent, EntryOpener.class, true, false)
+			.values();
+		return !openers.isEmpty() && openers.stream().allMatch((opener) -> opener.entries().isEmpty());
 	}
 
 }

@@ -47,18 +47,18 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @Conditional(OnMissingParentManagerCondition.class)
 @ConditionalOnBooleanProperty(name = "shm.enabled", matchIfMissing = true)
-@Import(SharedMemoryBeanRegistrar.class)
+@Import({ BeanNames.Registrar.class, SharedMemoryBeanRegistrar.class })
 @ImportRuntimeHints(SharedMemoryRuntimeHints.class)
 public final class SharedMemoryAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SharedMemoryManager sharedMemoryManager(SharedMemoryProperties properties, Environment environment,
-			ObjectProvider<SegmentListener> listeners) {
+	SharedMemoryManager sharedMemoryManager(SharedMemoryProperties properties, EntryOpener opener,
+			Environment environment, ObjectProvider<SegmentListener> listeners) {
 		SharedMemoryManager.Builder builder = SharedMemoryManager.builder()
-			.namespace(properties.namespace())
+			.namespace(properties.getNamespace())
 			.closeOnExit(false)
-			.expectedSegments(properties.entries().size())
+			.expectedSegments(opener.entries().size())
 			.listener(new SegmentListeners(listeners.orderedStream().toList()));
 		String application = environment.getProperty("spring.application.name", "");
 		return (!application.isBlank() ? builder.application(application) : builder).build();
@@ -67,11 +67,6 @@ public final class SharedMemoryAutoConfiguration {
 	@Bean
 	SegmentRecovery sharedMemorySegmentRecovery(ListableBeanFactory beanFactory) {
 		return new SegmentRecovery(beanFactory);
-	}
-
-	@Bean
-	static BeanNameCollisions sharedMemoryBeanNameCollisions() {
-		return new BeanNameCollisions();
 	}
 
 	@Bean

@@ -27,38 +27,43 @@ import org.springframework.core.env.Environment;
  */
 class SharedMemoryBeanRegistrar implements BeanRegistrar {
 
+	static final String DESCRIPTION = "Declared by ";
+
+	private static final String PROPERTIES = "shm-" + SharedMemoryProperties.class.getName();
+
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		SharedMemoryProperties properties = SharedMemoryProperties.bind(environment);
-		registry.registerBean(SharedMemoryProperties.class,
-				(spec) -> spec.infrastructure().supplier((context) -> properties));
-		EntryOpener opener = new EntryOpener();
+		EntryBinder binder = new EntryBinder(environment);
+		SharedMemoryProperties properties = binder.bind();
+		registry.registerBean(PROPERTIES, SharedMemoryProperties.class,
+				(spec) -> spec.supplier((context) -> properties));
+		EntryOpener opener = new EntryOpener(binder.entries(), properties.getNamespace(), environment);
 		registry.registerBean(EntryOpener.class, (spec) -> spec.infrastructure().supplier((context) -> opener));
-		properties.entries().forEach((entry) -> register(registry, entry, opener));
+		binder.entries().forEach((entry) -> register(registry, entry, opener, binder.problems()));
+		binder.problems().throwIfAny();
 	}
 
-	private static void register(BeanRegistry registry, Entry entry, EntryOpener opener) {
+	private static void register(BeanRegistry registry, Entry entry, EntryOpener opener, Problems problems) {
 		String alias = BeanNames.alias(entry.key());
+		if (BeanNames.isReserved(entry.key()) || BeanNames.isReserved(alias)) {
+			BeanNames.addTaken(problems, entry, alias, "Spring itself makes it");
+			return;
+		}
 		try {
 			ParameterizedTypeReference<Object> type = ParameterizedTypeReference.forType(entry.beanType().getType());
-			registry.registerBean(entry.key(), type, (spec) -> spec.description("Declared by " + entry.declared())
-				.supplier((context) -> opener.open(entry, context)));
+			registry.registerBean(entry.key(), type,
+					(spec) -> spec.description(DESCRIPTION + Problems.show(entry.name()))
+						.supplier((context) -> opener.open(entry, context)));
 			if (!alias.equals(entry.key())) {
 				registry.registerAlias(entry.key(), alias);
 			}
 		}
 		catch (BeanDefinitionOverrideException ex) {
-			throw taken(entry, ex.getBeanName(), ex);
+			BeanNames.addTaken(problems, entry, ex.getBeanName(), String.valueOf(ex.getMessage()));
 		}
 		catch (IllegalStateException ex) {
-			throw taken(entry, alias, ex);
+			BeanNames.addTaken(problems, entry, alias, String.valueOf(ex.getMessage()));
 		}
-	}
-
-	private static InvalidSharedMemoryPropertyException taken(Entry entry, String name, RuntimeException cause) {
-		return entry.declared()
-			.invalid(entry.declared().name(), BeanNameCollisions.reason(name, String.valueOf(cause.getMessage())),
-					BeanNameCollisions.ACTION, cause);
 	}
 
 }

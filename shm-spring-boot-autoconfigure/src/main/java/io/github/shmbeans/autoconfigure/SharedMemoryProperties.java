@@ -16,30 +16,91 @@
 
 package io.github.shmbeans.autoconfigure;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-import org.springframework.core.env.Environment;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What the environment says below {@code shm}, read once.
- *
- * @param namespace the prefix of every segment name that is made from a key
- * @param entries the entries of all maps, in the order of their declaration
+ * Properties of shared memory.
  */
-record SharedMemoryProperties(String namespace, List<Entry> entries) {
+@ConfigurationProperties(prefix = "shm", ignoreUnknownFields = false)
+public class SharedMemoryProperties {
 
 	/**
-	 * Read the properties.
-	 * @throws InvalidSharedMemoryPropertyException if one of them is wrong
+	 * Whether to open shared memory and register its beans.
 	 */
-	static SharedMemoryProperties bind(Environment environment) {
-		try (PropertyLookup lookup = new PropertyLookup(environment)) {
-			String namespace = lookup.namespace();
-			EntryReader reader = new EntryReader(new PlainText(lookup));
-			List<Entry> entries = new EntryScanner(lookup).scan().stream().map(reader::read).toList();
-			new EntryRules(namespace).check(entries);
-			return new SharedMemoryProperties(namespace, entries);
-		}
+	private boolean enabled = true;
+
+	/**
+	 * Prefix of every segment name that is made from a key.
+	 */
+	private String namespace = "";
+
+	/**
+	 * Values of one element each, by key; beans of type SharedValue. The key is the name
+	 * of the bean.
+	 */
+	private final Map<String, ValueProperties> values = new LinkedHashMap<>();
+
+	/**
+	 * Arrays of elements of one type, by key; beans of type SharedArray. The key is the
+	 * name of the bean.
+	 */
+	private final Map<String, ArrayProperties> arrays = new LinkedHashMap<>();
+
+	/**
+	 * Lists in the bytes of CPython's ShareableList, by key; beans of type ShareableList.
+	 * The key is the name of the bean.
+	 */
+	private final Map<String, ListProperties> lists = new LinkedHashMap<>();
+
+	/**
+	 * Blocks of plain bytes, by key; beans of type SharedMemory. The key is the name of
+	 * the bean.
+	 */
+	private final Map<String, BlockProperties> blocks = new LinkedHashMap<>();
+
+	/**
+	 * Locks that stand alone and can guard several segments, by key; beans of type
+	 * SharedLock. The key is the name of the bean.
+	 */
+	private final Map<String, LockProperties> locks = new LinkedHashMap<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public String getNamespace() {
+		return this.namespace;
+	}
+
+	public void setNamespace(String namespace) {
+		this.namespace = namespace;
+	}
+
+	public Map<String, ValueProperties> getValues() {
+		return this.values;
+	}
+
+	public Map<String, ArrayProperties> getArrays() {
+		return this.arrays;
+	}
+
+	public Map<String, ListProperties> getLists() {
+		return this.lists;
+	}
+
+	public Map<String, BlockProperties> getBlocks() {
+		return this.blocks;
+	}
+
+	public Map<String, LockProperties> getLocks() {
+		return this.locks;
 	}
 
 }

@@ -34,7 +34,7 @@ class SharedMemoryRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		BindableRuntimeHintsRegistrar.forTypes(CommonProperties.class).registerHints(hints, classLoader);
+		BindableRuntimeHintsRegistrar.forTypes(SharedMemoryProperties.class).registerHints(hints, classLoader);
 		hints.reflection().registerType(FilePermissions.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.reflection().registerType(TypeReference.of(FUNCTIONS), MemberCategory.INVOKE_DECLARED_METHODS);
 		hints.reflection()

@@ -21,6 +21,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.SegmentSpec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.MemberCategory;
@@ -39,11 +40,11 @@ class StructHintsProcessor implements BeanFactoryInitializationAotProcessor {
 	@Override
 	public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
 			ConfigurableListableBeanFactory beanFactory) {
-		SharedMemoryProperties properties = beanFactory.getBeanProvider(SharedMemoryProperties.class).getIfAvailable();
-		if (properties == null) {
+		EntryOpener opener = beanFactory.getBeanProvider(EntryOpener.class).getIfAvailable();
+		if (opener == null) {
 			return null;
 		}
-		return (generationContext, code) -> properties.entries().forEach((entry) -> {
+		return (generationContext, code) -> opener.entries().forEach((entry) -> {
 			ElementType<?> type = elementType(entry);
 			if (type != null && type.hasMembers()) {
 				register(generationContext.getRuntimeHints().reflection(), type.javaType());
@@ -52,10 +53,10 @@ class StructHintsProcessor implements BeanFactoryInitializationAotProcessor {
 	}
 
 	private static @Nullable ElementType<?> elementType(Entry entry) {
-		if (entry instanceof ValueEntry<?> value) {
+		if (entry.spec().content() instanceof SegmentSpec.Value<?> value) {
 			return value.type();
 		}
-		return (entry instanceof ArrayEntry<?> array) ? array.type() : null;
+		return (entry.spec().content() instanceof SegmentSpec.Array<?> array) ? array.type() : null;
 	}
 
 	private static void registerFields(ReflectionHints hints, Class<?> structure) {

@@ -16,32 +16,25 @@
 
 package io.github.shmbeans.autoconfigure;
 
+import java.beans.PropertyDescriptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.github.shmbeans.AccessMode;
-import io.github.shmbeans.ElementType;
-import io.github.shmbeans.LockKind;
-import io.github.shmbeans.OpenMode;
-import io.github.shmbeans.OwnerDeathPolicy;
-import io.github.shmbeans.ShutdownPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests for the configuration metadata, which is written by hand.
+ * Tests for the configuration metadata, which the processor writes.
  */
 class ConfigurationMetadataTests {
 
@@ -54,80 +47,56 @@ class ConfigurationMetadataTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void everyPropertyOfAnEntryIsDescribed(Section section) {
-		String prefix = "shm." + section.name().toLowerCase(Locale.ROOT);
-		assertThat(names("properties")).contains(prefix);
-		assertThat(names("properties")).filteredOn((name) -> name.startsWith(prefix + ".*."))
-			.extracting((name) -> name.substring(prefix.length() + 3))
-			.containsExactlyInAnyOrderElementsOf(section.properties().names());
+	@ValueSource(classes = { ValueProperties.class, ArrayProperties.class, ListProperties.class, BlockProperties.class,
+			LockProperties.class })
+	void everyMapHasTheClassOfItsEntriesAsItsType(Class<?> type) {
+		String map = type.getSimpleName().replace("Properties", "s").toLowerCase(Locale.ROOT);
+		assertThat(property("shm." + map)).containsEntry("type",
+				"java.util.Map<java.lang.String,%s>".formatted(type.getName()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ValueProperties.class, ArrayProperties.class, ListProperties.class, BlockProperties.class,
+			LockProperties.class })
+	void everyPropertyOfAnEntryHasAPublicGetterAndSetter(Class<?> type) {
+		assertThat(BeanUtils.getPropertyDescriptors(type)).filteredOn((property) -> !property.getName().equals("class"))
+			.extracting(PropertyDescriptor::getName)
+			.contains("segmentName", "mode", "onShutdown", "onMismatch", "attachTimeout", "lock", "lockTimeout",
+					"onOwnerDeath", "permissions", "access", "foreignOwner");
+		assertThat(BeanUtils.getPropertyDescriptors(type)).filteredOn((property) -> !property.getName().equals("class"))
+			.allSatisfy((property) -> {
+				assertThat(property.getReadMethod()).isNotNull();
+				assertThat(property.getWriteMethod()).isNotNull();
+			});
 	}
 
 	@Test
-	void otherPropertiesAreDescribed() {
-		assertThat(names("properties")).contains("shm.enabled", "shm.namespace", "management.endpoint.shm.show-values",
-				"management.endpoint.shm.roles", "management.endpoint.shm.access", "management.health.shm.enabled");
-		assertThat(list("properties"))
+	void allPropertiesAreDescribed() {
+		assertThat(names()).contains("shm.enabled", "shm.namespace", "shm.values", "shm.arrays", "shm.lists",
+				"shm.blocks", "shm.locks", "management.endpoint.shm.show-values", "management.endpoint.shm.roles",
+				"management.endpoint.shm.access", "management.health.shm.enabled");
+		assertThat(names()).noneMatch((name) -> name.contains("*"));
+		assertThat(properties())
 			.allSatisfy((property) -> assertThat(property.get("description")).asString().endsWith("."));
 	}
 
 	@Test
-	void defaultsAreThoseOfTheProperties() {
-		CommonProperties defaults = new Binder(List.of()).bindOrCreate("shm.values.count", CommonProperties.class);
-		assertThat(defaults("mode")).isEqualTo(kebab(defaults.mode()));
-		assertThat(defaults("lock")).isEqualTo(defaults.lock());
-		assertThat(defaults("on-owner-death")).isEqualTo(kebab(defaults.onOwnerDeath()));
-		assertThat(defaults("permissions")).isEqualTo("0%o".formatted(defaults.permissions().bits()));
-		assertThat(defaults("access")).isEqualTo(kebab(defaults.access()));
-		assertThat(defaults("foreign-owner")).isEqualTo(defaults.foreignOwner());
-		assertThat(defaults("attach-timeout")).isEqualTo(String.valueOf(defaults.attachTimeout().toMillis()));
+	void defaultsOfTheSwitchesAreNamed() {
+		assertThat(property("shm.enabled")).containsEntry("defaultValue", true);
+		assertThat(property("shm.namespace")).containsEntry("defaultValue", "");
 	}
 
-	@Test
-	void hintsNameEveryConstant() {
-		assertThat(hints("shm.values.*.mode")).isEqualTo(constants(OpenMode.values()));
-		assertThat(hints("shm.values.*.on-shutdown")).isEqualTo(constants(ShutdownPolicy.values()));
-		assertThat(hints("shm.values.*.on-owner-death")).isEqualTo(constants(OwnerDeathPolicy.values()));
-		assertThat(hints("shm.values.*.access")).isEqualTo(constants(AccessMode.values()));
-		assertThat(hints("shm.locks.*.kind")).isEqualTo(constants(LockKind.values()));
+	private List<String> names() {
+		return properties().stream().map((property) -> (String) property.get("name")).toList();
 	}
 
-	@Test
-	void hintsNameOnlyElementTypesThatExist() {
-		assertThat(hints("shm.arrays.*.type")).isNotEmpty()
-			.allSatisfy((type) -> assertThatNoException().isThrownBy(() -> ElementType.of(type)));
-	}
-
-	private List<String> names(String section) {
-		return list(section).stream().map((entry) -> (String) entry.get("name")).toList();
-	}
-
-	private Object defaults(String property) {
-		return find("properties", "shm.values.*." + property).get("defaultValue");
+	private Map<String, Object> property(String name) {
+		return properties().stream().filter((property) -> name.equals(property.get("name"))).findFirst().orElseThrow();
 	}
 
 	@SuppressWarnings("unchecked")
-	private List<String> hints(String name) {
-		return ((List<Map<String, Object>>) find("hints", name).get("values")).stream()
-			.map((value) -> (String) value.get("value"))
-			.toList();
-	}
-
-	private Map<String, Object> find(String section, String name) {
-		return list(section).stream().filter((entry) -> name.equals(entry.get("name"))).findFirst().orElseThrow();
-	}
-
-	@SuppressWarnings("unchecked")
-	private List<Map<String, Object>> list(String section) {
-		return (List<Map<String, Object>>) this.metadata.get(section);
-	}
-
-	private static List<String> constants(Enum<?>[] constants) {
-		return Arrays.stream(constants).map(ConfigurationMetadataTests::kebab).toList();
-	}
-
-	private static String kebab(Enum<?> constant) {
-		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	private List<Map<String, Object>> properties() {
+		return (List<Map<String, Object>>) this.metadata.get("properties");
 	}
 
 }

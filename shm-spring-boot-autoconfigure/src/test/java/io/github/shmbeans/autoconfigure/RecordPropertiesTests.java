@@ -73,8 +73,7 @@ class RecordPropertiesTests {
 	void unknownMemberFails() {
 		runner().withPropertyValues("shm.values.origin.type=" + Point.class.getName(), "shm.values.origin.initial.z=1")
 			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("z")
+				.hasMessageContaining("'z'")
 				.hasMessageContaining("maxSpeed"));
 	}
 

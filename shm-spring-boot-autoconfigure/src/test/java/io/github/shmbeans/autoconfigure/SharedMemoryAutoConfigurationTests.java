@@ -47,7 +47,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
+import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint.ConfigurationPropertiesBeanDescriptor;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.env.RandomValuePropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -303,6 +307,60 @@ class SharedMemoryAutoConfigurationTests {
 	}
 
 	@Test
+	void childContextOpensItsSegmentsWhenTheParentHasAManagerButNoEntries() {
+		runner().run((parent) -> runner("shm.values.count.type=long").withParent(parent)
+			.run((child) -> assertThat(child.getBeanFactory().containsLocalBean("count")).isTrue()));
+	}
+
+	@Test
+	void propertiesAreBoundOnceAndReported() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
+			.withInitializer((context) -> RandomValuePropertySource.addToEnvironment(context.getEnvironment()))
+			.withBean(ConfigurationPropertiesReportEndpoint.class,
+					() -> new ConfigurationPropertiesReportEndpoint(List.of(), Show.ALWAYS))
+			.withPropertyValues("shm.namespace=" + this.namespace + "${random.uuid}-",
+					"shm.values.request-count.type=long", "shm.values.request-count.attach-timeout=5s",
+					"shm.lists.status.initial[0]=a", "shm.blocks.frame.size=4KB")
+			.run((context) -> {
+				String namespace = context.getBean(SharedMemoryProperties.class).getNamespace();
+				assertThat(context.getBean("request-count", SharedValue.class).name())
+					.isEqualTo(namespace + "request-count");
+				ConfigurationPropertiesBeanDescriptor reported = context
+					.getBean(ConfigurationPropertiesReportEndpoint.class)
+					.configurationPropertiesWithPrefix("shm")
+					.getContexts()
+					.values()
+					.iterator()
+					.next()
+					.getBeans()
+					.values()
+					.iterator()
+					.next();
+				assertThat(reported.getPrefix()).isEqualTo("shm");
+				assertThat(reported.getProperties()).containsEntry("namespace", namespace)
+					.containsEntry("enabled", true)
+					.containsKeys("values", "arrays", "lists", "blocks", "locks");
+				assertThat(reported.getProperties().get("values")).asString()
+					.contains("request-count", "type=long", "attachTimeout=PT5S");
+				assertThat(reported.getProperties().get("lists")).asString().contains("status");
+			});
+	}
+
+	@Test
+	void segmentThatDoesNotFitIsReplacedIfItIsDeclared() throws IOException, InterruptedException {
+		JavaProcess.Result result = new JavaProcess().run(Abandoned.class, this.namespace.name("count"));
+		assertThat(result.exitCode()).as(result.output()).isEqualTo(9);
+		runner("shm.values.count.type=long").run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(FailureAnalyses.of(context.getStartupFailure()).getDescription()
+					+ FailureAnalyses.of(context.getStartupFailure()).getAction())
+				.contains("Property: shm.values.count", "/dev/shm/" + this.namespace.name("count"), "on-mismatch");
+		});
+		runner("shm.values.count.type=long", "shm.values.count.on-mismatch=replace-if-unused")
+			.run((context) -> assertThat(value(context, "count")).isEqualTo(0L));
+	}
+
+	@Test
 	void userBeansCanUseTheirSegmentsWhileTheyAreDestroyed() {
 		List<Object> events = new ArrayList<>();
 		runner("shm.values.count.type=long", "shm.values.count.initial=3", "shm.locks.ledger.kind=process")
@@ -432,6 +490,18 @@ class SharedMemoryAutoConfigurationTests {
 			done.countDown();
 			thread.join();
 		}
+	}
+
+	/**
+	 * Leaves a segment behind, as a process does that is killed.
+	 */
+	static class Abandoned {
+
+		public static void main(String[] args) {
+			SharedMemoryManager.create().value("count", ElementType.INT32).segmentName(args[0]).open();
+			Runtime.getRuntime().halt(9);
+		}
+
 	}
 
 	/**

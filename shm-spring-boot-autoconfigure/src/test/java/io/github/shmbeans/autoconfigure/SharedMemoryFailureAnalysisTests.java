@@ -79,7 +79,7 @@ class SharedMemoryFailureAnalysisTests {
 	void unknownPropertyIsExplained() {
 		analyze((description, action) -> {
 			description.contains("Property: shm.arrays.readings.lenght", "Value: \"4\"",
-					"Expected one of the properties type, length, initial, segment-name", "found 'lenght'");
+					"Expected one of the properties access", "length, lock", "found 'lenght'");
 			action.contains("Correct the property");
 		}, "shm.arrays.readings.type=double", "shm.arrays.readings.lenght=4");
 	}
@@ -87,7 +87,7 @@ class SharedMemoryFailureAnalysisTests {
 	@Test
 	void propertyOfAnotherKindIsExplained() {
 		analyze((description, action) -> description.contains("Property: shm.values.count.length",
-				"Expected one of the properties type, initial, segment-name"), "shm.values.count.type=long",
+				"Expected one of the properties access", "found 'length'"), "shm.values.count.type=long",
 				"shm.values.count.length=4");
 	}
 
@@ -102,7 +102,7 @@ class SharedMemoryFailureAnalysisTests {
 	@Test
 	void valueInsteadOfPropertiesIsExplained() {
 		analyze((description, action) -> {
-			description.contains("Property: shm.values.count", "Value: \"5\"", "Expected properties (type",
+			description.contains("Property: shm.values.count", "Value: \"5\"", "Expected properties (access",
 					"found '5'");
 			action.contains("below the key 'count'");
 		}, "shm.values.count=5");
@@ -174,8 +174,8 @@ class SharedMemoryFailureAnalysisTests {
 	void missingLengthIsExplained() {
 		analyze((description, action) -> {
 			description.contains("Property: shm.arrays.readings.length", "Origin: ", "shm.arrays.readings.type",
-					"found neither length nor initial data");
-			action.contains("Set length or initial");
+					"Expected a length of at least 1", "found none");
+			action.contains("length and initial");
 		}, "shm.arrays.readings.type=double");
 	}
 
@@ -183,21 +183,21 @@ class SharedMemoryFailureAnalysisTests {
 	@CsvSource({ "0", "-1" })
 	void lengthThatIsNotPositiveIsExplained(String length) {
 		analyze((description, action) -> description.contains("Property: shm.arrays.readings.length",
-				"Value: \"%s\"".formatted(length), "Expected a length of at least 1, found " + length),
+				"Value: \"%s\"".formatted(length), "Expected an array length of at least 1, found " + length),
 				"shm.arrays.readings.type=double", "shm.arrays.readings.length=" + length);
 	}
 
 	@Test
 	void lengthThatDisagreesWithTheInitialDataIsExplained() {
 		analyze((description, action) -> {
-			description.contains("Property: shm.arrays.primes.length", "4 elements, found 3");
+			description.contains("Property: shm.arrays.primes.length", "Expected 3 elements", "found 4");
 			action.contains("Make length and initial agree");
 		}, "shm.arrays.primes.type=int", "shm.arrays.primes.length=3", "shm.arrays.primes.initial=2,3,5,7");
 	}
 
 	@Test
 	void textThatIsLongerThanTheArrayIsExplained() {
-		analyze((description, action) -> description.contains("Property: shm.arrays.banner.initial", "Value: \"hello\"",
+		analyze((description, action) -> description.contains("Property: shm.arrays.banner.length", "Value: \"4\"",
 				"at most 4"), "shm.arrays.banner.type=char", "shm.arrays.banner.length=4",
 				"shm.arrays.banner.initial=hello");
 	}
@@ -223,15 +223,15 @@ class SharedMemoryFailureAnalysisTests {
 	@Test
 	void listWithGapIsExplained() {
 		analyze((description, action) -> description.contains("Property: shm.arrays.primes.initial[2]",
-				"Expected item 1 next, found 2"), "shm.arrays.primes.type=int", "shm.arrays.primes.initial[0]=2",
-				"shm.arrays.primes.initial[2]=5");
+				"Expected elements of type int32, found the property '[2]'"), "shm.arrays.primes.type=int",
+				"shm.arrays.primes.initial[0]=2", "shm.arrays.primes.initial[2]=5");
 	}
 
 	@Test
 	void listForAValueIsExplained() {
 		analyze((description, action) -> {
 			description.contains("Property: shm.values.count.initial",
-					"Expected one value of type int64, found a list of 2");
+					"Expected one value of type int64, found the property '[0]'");
 			action.contains("shm.arrays");
 		}, "shm.values.count.type=long", "shm.values.count.initial[0]=1", "shm.values.count.initial[1]=2");
 	}
@@ -239,21 +239,21 @@ class SharedMemoryFailureAnalysisTests {
 	@Test
 	void propertiesForAScalarAreExplained() {
 		analyze((description, action) -> description.contains("Property: shm.values.count.initial.x",
-				"Expected a value or a list, found the property 'x'"), "shm.values.count.type=long",
+				"Expected one value of type int64, found the property 'x'"), "shm.values.count.type=long",
 				"shm.values.count.initial.x=1");
 	}
 
 	@Test
 	void listWithoutItemsIsExplained() {
 		analyze((description, action) -> description.contains("Property: shm.lists.status.initial",
-				"Expected the items of the list, found none"), "shm.lists.status.mode=create");
+				"Expected the items of list 'status', found none"), "shm.lists.status.mode=create");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "type=integer,shm.lists.status.initial[0].type,'int, float, bool, str, bytes, none'",
 			"type=int,shm.lists.status.initial[0].value,a whole number",
 			"capcity=5,shm.lists.status.initial[0].capcity,capacity",
-			"capacity=many,shm.lists.status.initial[0].capacity,a number of bytes",
+			"capacity=many,shm.lists.status.initial[0].capacity,a whole number",
 			"capacity=-1,shm.lists.status.initial[0],capacity" })
 	void itemThatDoesNotFitIsExplained(String property, String name, String expected) {
 		analyze((description, action) -> description.contains("Property: " + name, expected),
@@ -263,8 +263,8 @@ class SharedMemoryFailureAnalysisTests {
 	@Test
 	void blockWithoutSizeIsExplained() {
 		analyze((description, action) -> {
-			description.contains("Property: shm.blocks.frame.size", "Expected a size, found none");
-			action.contains("Set the size");
+			description.contains("Property: shm.blocks.frame.size", "Expected a size of at least 1 byte", "found none");
+			action.contains("how many bytes");
 		}, "shm.blocks.frame.mode=create");
 	}
 

@@ -17,34 +17,35 @@
 package io.github.shmbeans.autoconfigure;
 
 import io.github.shmbeans.BlockBuilder;
-import io.github.shmbeans.SharedMemory;
-import io.github.shmbeans.SharedMemoryManager;
+import io.github.shmbeans.SegmentBuilder;
+import io.github.shmbeans.SegmentSpec;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.ResolvableType;
 import org.springframework.util.unit.DataSize;
 
 /**
  * An entry of {@code shm.blocks}.
- *
- * @param declared the entry as it is written
- * @param common what every entry may say
- * @param size the size, if it is declared
  */
-record BlockEntry(DeclaredEntry declared, CommonProperties common, @Nullable DataSize size) implements Entry {
+public class BlockProperties extends SegmentProperties {
 
-	@Override
-	public ResolvableType beanType() {
-		return ResolvableType.forClass(SharedMemory.class);
+	private @Nullable DataSize size;
+
+	/**
+	 * Size of the block, such as 64KB.
+	 * @return the value, or {@code null} if it is not set
+	 */
+	public @Nullable DataSize getSize() {
+		return this.size;
+	}
+
+	public void setSize(@Nullable DataSize size) {
+		this.size = size;
 	}
 
 	@Override
-	public Object open(SharedMemoryManager manager, SegmentOptions options) {
-		BlockBuilder builder = options.applyTo(manager.block(key()));
-		if (this.size != null) {
-			builder.size(this.size.toBytes());
-		}
-		return builder.open();
+	SegmentBuilder<?> builder(String key, InitialDataBinder initial) {
+		BlockBuilder builder = SegmentSpec.block(key);
+		return (this.size != null) ? builder.size(this.size.toBytes()) : builder;
 	}
 
 }

@@ -16,29 +16,25 @@
 
 package io.github.shmbeans.autoconfigure;
 
-import io.github.shmbeans.LockKind;
-import io.github.shmbeans.SharedLock;
-import io.github.shmbeans.SharedMemoryManager;
-
-import org.springframework.core.ResolvableType;
+import io.github.shmbeans.ElementType;
+import io.github.shmbeans.SegmentBuilder;
+import io.github.shmbeans.SegmentSpec;
+import io.github.shmbeans.ValueBuilder;
 
 /**
- * An entry of {@code shm.locks}.
- *
- * @param declared the entry as it is written
- * @param common what every entry may say
- * @param kind the mechanism
+ * An entry of {@code shm.values}.
  */
-record LockEntry(DeclaredEntry declared, CommonProperties common, LockKind kind) implements Entry {
+public class ValueProperties extends ElementProperties {
 
 	@Override
-	public ResolvableType beanType() {
-		return ResolvableType.forClass(SharedLock.class);
+	SegmentBuilder<?> builder(String key, InitialDataBinder initial) {
+		return builder(key, elementType(), initial);
 	}
 
-	@Override
-	public Object open(SharedMemoryManager manager, SegmentOptions options) {
-		return options.applyTo(manager.lock(key())).kind(this.kind).open();
+	private static <T> ValueBuilder<T> builder(String key, ElementType<T> type, InitialDataBinder initial) {
+		ValueBuilder<T> builder = SegmentSpec.value(key, type);
+		T value = initial.element(type);
+		return (value != null) ? builder.initial(value) : builder;
 	}
 
 }

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.github.shmbeans.SegmentSpec;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyCaching;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyCaching.CacheOverride;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.env.Environment;
+
+/**
+ * Binds {@link SharedMemoryProperties}, once, and checks all entries by themselves and
+ * among each other.
+ */
+final class EntryBinder {
+
+	private final Environment environment;
+
+	private final Iterable<ConfigurationPropertySource> sources;
+
+	private final Binder binder;
+
+	private final Problems problems;
+
+	private final List<Entry> entries = new ArrayList<>();
+
+	EntryBinder(Environment environment) {
+		this.environment = environment;
+		this.sources = ConfigurationPropertySources.get(environment);
+		ApplicationConversionService conversions = new ApplicationConversionService();
+		conversions.addConverter(Object.class, ListItem.class, ListItem::of);
+		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(environment), conversions);
+		this.problems = new Problems(this.sources);
+	}
+
+	/**
+	 * Bind the properties.
+	 * @throws InvalidSharedMemoryPropertyException if any of them is wrong, with all
+	 * mistakes
+	 */
+	SharedMemoryProperties bind() {
+		CacheOverride caching = ConfigurationPropertyCaching.get(this.environment).override();
+		try {
+			Keys keys = new Keys(this.sources, this.problems);
+			SharedMemoryProperties properties = this.binder.bindOrCreate("shm",
+					Bindable.of(SharedMemoryProperties.class), new ProblemsBindHandler(this.problems));
+			String namespace = properties.getNamespace();
+			add(keys.in("values"), properties.getValues(), ValueProperties::new, namespace);
+			add(keys.in("arrays"), properties.getArrays(), ArrayProperties::new, namespace);
+			add(keys.in("lists"), properties.getLists(), ListProperties::new, namespace);
+			add(keys.in("blocks"), properties.getBlocks(), BlockProperties::new, namespace);
+			add(keys.in("locks"), properties.getLocks(), LockProperties::new, namespace);
+			requireDistinctNames();
+			requireGuards(keys.in("locks"));
+			this.problems.throwIfAny();
+			return properties;
+		}
+		finally {
+			caching.close();
+		}
+	}
+
+	/**
+	 * The entries that were bound.
+	 */
+	List<Entry> entries() {
+		return this.entries;
+	}
+
+	Problems problems() {
+		return this.problems;
+	}
+
+	/**
+	 * Add the entries of a map. One that says nothing, or nothing but its initial data,
+	 * is unknown to the binder.
+	 */
+	private <P extends SegmentProperties> void add(Map<ConfigurationPropertyName, String> keys, Map<String, P> declared,
+			Supplier<P> empty, String namespace) {
+		keys.forEach((name, key) -> {
+			P properties = declared.computeIfAbsent(key, (missing) -> empty.get());
+			if (!this.problems.concern(name)) {
+				add(name, key, properties, namespace);
+			}
+		});
+	}
+
+	private void add(ConfigurationPropertyName name, String key, SegmentProperties properties, String namespace) {
+		try {
+			SegmentSpec spec = properties.spec(key, namespace, new InitialDataBinder(this.binder, name, this.problems));
+			if (!this.problems.concern(name)) {
+				this.entries.add(new Entry(name, spec, properties.guardKey()));
+			}
+		}
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			if (!this.problems.concern(name)) {
+				this.problems.add(name, "initial", ex);
+			}
+		}
+	}
+
+	private void requireDistinctNames() {
+		Map<String, Entry> beans = new HashMap<>();
+		Map<String, Entry> segments = new HashMap<>();
+		for (Entry entry : this.entries) {
+			requireFreeBean(beans, entry, entry.key());
+			requireFreeBean(beans, entry, BeanNames.alias(entry.key()));
+			Entry other = segments.putIfAbsent(entry.spec().name(), entry);
+			if (other != null) {
+				ConfigurationPropertyName declared = entry.name().append("segment-name");
+				this.problems.add((this.problems.find(declared) != null) ? declared : entry.name(),
+						"Expected a segment name that no other entry has, found '%s' in %s too"
+							.formatted(entry.spec().name(), Problems.show(other.name())),
+						"Give each entry a segment name of its own; inject one bean where the same data is needed twice");
+			}
+		}
+	}
+
+	private void requireFreeBean(Map<String, Entry> beans, Entry entry, String name) {
+		Entry other = beans.putIfAbsent(name, entry);
+		if (other != null && !other.name().equals(entry.name())) {
+			this.problems.add(entry.name(),
+					"Expected a bean name that no other entry has, found that '%s' would be both %s and %s"
+						.formatted(name, Problems.show(other.name()), Problems.show(entry.name())),
+					"Rename one of the keys; a key is the name of the bean, and with dashes also has a camelCase alias");
+		}
+	}
+
+	private void requireGuards(Map<ConfigurationPropertyName, String> locks) {
+		for (Entry entry : this.entries) {
+			String key = entry.guardKey();
+			if (key != null && !locks.containsValue(key)) {
+				this.problems.add(entry.name().append("lock"),
+						"Expected true, false or a key of shm.locks (%s), found '%s'"
+							.formatted(locks.isEmpty() ? "none declared" : String.join(", ", locks.values()), key),
+						"Declare 'shm.locks.%s', or use 'lock: true' for a lock of its own".formatted(key));
+			}
+		}
+	}
+
+}
