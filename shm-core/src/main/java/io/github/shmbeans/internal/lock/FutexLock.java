@@ -505,6 +505,9 @@ public final class FutexLock extends AbstractSharedLock {
 
 	@Override
 	public LockStatistics statistics() {
+		if (!this.attachments.isTruncated()) {
+			this.counters.publish();
+		}
 		return this.counters.snapshot();
 	}
 
