@@ -92,7 +92,7 @@ enum SharedBeanKind {
 	 */
 	String example(ResolvableType type) {
 		Class<?> element = type.getGeneric(0).resolve(Long.class);
-		return this.example.formatted(switch (element.getName()) {
+		String name = switch (element.getName()) {
 			case "java.lang.Byte", "java.lang.Short", "java.lang.Long", "java.lang.Float", "java.lang.Double",
 					"java.lang.Boolean" ->
 				element.getSimpleName().toLowerCase(Locale.ROOT);
@@ -101,7 +101,8 @@ enum SharedBeanKind {
 			case "java.math.BigInteger" -> "uint64";
 			case "java.lang.Object", "java.lang.Number" -> "long";
 			default -> element.getName();
-		});
+		};
+		return this.example.formatted(name);
 	}
 
 }

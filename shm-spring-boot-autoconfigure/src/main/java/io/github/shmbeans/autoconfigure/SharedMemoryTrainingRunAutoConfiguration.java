@@ -18,10 +18,9 @@ package io.github.shmbeans.autoconfigure;
 
 import io.github.shmbeans.SharedMemoryManager;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of what a training run for CDS or the AOT
@@ -30,12 +29,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = SharedMemoryAutoConfiguration.class)
 @ConditionalOnBean(SharedMemoryManager.class)
+@Import(ClosingLifecycleProcessor.Installer.class)
 public final class SharedMemoryTrainingRunAutoConfiguration {
-
-	@Bean
-	static ClosingLifecycleProcessor.Installer sharedMemoryClosingLifecycleProcessorInstaller(
-			ObjectProvider<SharedMemoryManager> manager) {
-		return new ClosingLifecycleProcessor.Installer(manager);
-	}
 
 }

@@ -16,18 +16,11 @@
 
 package io.github.shmbeans.autoconfigure;
 
-import io.github.shmbeans.SharedValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.LifecycleProcessor;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +36,7 @@ class TrainingRunTests {
 
 	@Test
 	void segmentsAreGoneWhenTheJvmHalts() throws Exception {
-		JavaProcess.Result result = new JavaProcess("-Dspring.context.exit=onRefresh").run(Application.class,
+		JavaProcess.Result result = new JavaProcess("-Dspring.context.exit=onRefresh").run(TrainingRun.class,
 				"--" + this.namespace.property(), "--server.port=0");
 		assertThat(result.exitCode()).as(result.output()).isZero();
 		assertThat(result.output()).contains("The count is 5").doesNotContain("Started ");
@@ -52,32 +45,10 @@ class TrainingRunTests {
 
 	@Test
 	void ordinaryRunsKeepTheirLifecycleProcessor() {
-		new ApplicationContextRunner().withUserConfiguration(Application.class)
+		new ApplicationContextRunner().withUserConfiguration(TrainingRun.class)
 			.withPropertyValues(this.namespace.property(), "shm.values.request-count.type=long")
 			.run((context) -> assertThat(context.getBean(LifecycleProcessor.class))
 				.isInstanceOf(DefaultLifecycleProcessor.class));
-	}
-
-	/**
-	 * Uses a segment as late as beans can before the JVM halts.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-		@Bean
-		SmartInitializingSingleton reader(SharedValue<Long> requestCount) {
-			return () -> System.out.println("The count is " + requestCount.get());
-		}
-
-		public static void main(String[] args) {
-			SpringApplication application = new SpringApplicationBuilder(Application.class)
-				.properties("shm.values.request-count.type=long", "shm.values.request-count.initial=5",
-						"shm.locks.ledger.kind=semaphore")
-				.build();
-			application.run(args);
-		}
-
 	}
 
 }
