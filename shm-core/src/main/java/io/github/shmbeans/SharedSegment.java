@@ -16,6 +16,8 @@
 
 package io.github.shmbeans;
 
+import java.util.List;
+
 /**
  * A segment of shared memory that is open in this process.
  * <p>
@@ -69,6 +71,13 @@ public interface SharedSegment extends AutoCloseable {
 	 * @return {@code true} after {@link #close()}
 	 */
 	boolean isClosed();
+
+	/**
+	 * The live attachments of all processes: a snapshot.
+	 * @return the attachments, this one included; empty if this process has closed the
+	 * segment, if another program has truncated its file, or if it has no control block
+	 */
+	List<Attachment> attachments();
 
 	/**
 	 * A snapshot for operators: attachments, lock, counters.

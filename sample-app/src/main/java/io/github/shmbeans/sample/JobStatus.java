@@ -20,7 +20,8 @@ import io.github.shmbeans.ShareableList;
 
 /**
  * What the items of {@code job-status} mean during a measurement: phase, latest reading,
- * percent, and whether nothing is under way.
+ * percent, and whether nothing is under way. What belongs together is written under the
+ * list's lock, so that nobody reads half of it.
  *
  * @param list the list
  */
@@ -29,10 +30,12 @@ record JobStatus(ShareableList list) {
 	static final String RUNNING = "running";
 
 	void write(String phase, double reading, long percent, boolean idle) {
-		this.list.set(0, phase);
-		this.list.set(1, reading);
-		this.list.set(2, percent);
-		this.list.set(3, idle);
+		this.list.lock().run(() -> {
+			this.list.set(0, phase);
+			this.list.set(1, reading);
+			this.list.set(2, percent);
+			this.list.set(3, idle);
+		});
 	}
 
 	void begin() {
@@ -40,13 +43,17 @@ record JobStatus(ShareableList list) {
 	}
 
 	void progress(double reading, long percent) {
-		this.list.set(1, reading);
-		this.list.set(2, percent);
+		this.list.lock().run(() -> {
+			this.list.set(1, reading);
+			this.list.set(2, percent);
+		});
 	}
 
 	void end(String phase) {
-		this.list.set(0, phase);
-		this.list.set(3, true);
+		this.list.lock().run(() -> {
+			this.list.set(0, phase);
+			this.list.set(3, true);
+		});
 	}
 
 	boolean isRunning() {

@@ -27,7 +27,7 @@ import org.springframework.web.server.ResponseStatusException;
  * Starts measurements.
  */
 @RestController
-@ConditionalOnBooleanProperty("shm.enabled")
+@ConditionalOnBooleanProperty(name = "shm.enabled", matchIfMissing = true)
 class MeasurementController {
 
 	private final SensorService sensor;

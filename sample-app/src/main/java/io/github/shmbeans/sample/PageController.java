@@ -18,6 +18,8 @@ package io.github.shmbeans.sample;
 
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.ValueOutOfRangeException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Controller;
@@ -28,8 +30,10 @@ import org.springframework.web.bind.annotation.GetMapping;
  * {@code /api} reads and changes the beans themselves and is not counted.
  */
 @Controller
-@ConditionalOnBooleanProperty("shm.enabled")
+@ConditionalOnBooleanProperty(name = "shm.enabled", matchIfMissing = true)
 class PageController {
+
+	private static final Log logger = LogFactory.getLog(PageController.class);
 
 	private final SharedValue<Long> requestCount;
 
@@ -44,15 +48,15 @@ class PageController {
 	}
 
 	/**
-	 * Add one to the count. At its maximum the count stays as it is: the value refuses to
-	 * wrap, and the page must still be served.
+	 * Add one to the count. At its maximum, or where it is declared read-only, the count
+	 * stays as it is: the page must still be served.
 	 */
 	private void count() {
 		try {
 			this.requestCount.getAndAdd(1L);
 		}
-		catch (ValueOutOfRangeException ex) {
-			// The count stays at its maximum
+		catch (ValueOutOfRangeException | UnsupportedOperationException ex) {
+			logger.debug("The request was not counted", ex);
 		}
 	}
 

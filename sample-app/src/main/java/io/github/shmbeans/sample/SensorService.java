@@ -18,6 +18,7 @@ package io.github.shmbeans.sample;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ import org.springframework.stereotype.Service;
  * measuring process dies, the next one that measures takes the lock over.
  */
 @Service
-@ConditionalOnBooleanProperty("shm.enabled")
+@ConditionalOnBooleanProperty(name = "shm.enabled", matchIfMissing = true)
 class SensorService implements DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(SensorService.class);
@@ -83,11 +84,17 @@ class SensorService implements DisposableBean {
 	/**
 	 * Begin a measurement.
 	 * @return {@code false} if an instance is measuring already
+	 * @throws UnsupportedOperationException if a bean that it writes is read-only
 	 */
 	boolean start() {
 		CompletableFuture<Boolean> begun = new CompletableFuture<>();
 		this.executor.execute(() -> measure(begun));
-		return begun.join();
+		try {
+			return begun.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
 	}
 
 	private void measure(CompletableFuture<Boolean> begun) {
@@ -112,6 +119,20 @@ class SensorService implements DisposableBean {
 	}
 
 	private void sweep() {
+		String phase = "failed";
+		try {
+			phase = fill() ? "finished" : "stopped";
+		}
+		finally {
+			this.status.end(phase);
+		}
+	}
+
+	/**
+	 * Write the readings.
+	 * @return {@code false} if somebody ended the measurement before
+	 */
+	private boolean fill() {
 		long length = this.sensorReadings.length();
 		long done = 0;
 		while (done < length && pause(this.properties.interval()) && this.status.isRunning()) {
@@ -119,7 +140,7 @@ class SensorService implements DisposableBean {
 			this.sensorReadings.set(done++, reading);
 			this.status.progress(reading, 100 * done / length);
 		}
-		this.status.end((done == length) ? "finished" : "stopped");
+		return done == length;
 	}
 
 	/**

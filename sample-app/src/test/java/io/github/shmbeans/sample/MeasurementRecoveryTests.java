@@ -18,6 +18,7 @@ package io.github.shmbeans.sample;
 
 import io.github.shmbeans.ShareableList;
 import io.github.shmbeans.SharedArray;
+import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedSegment;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -34,6 +35,12 @@ class MeasurementRecoveryTests {
 	@Test
 	void theStatusIsWrittenAnew() {
 		ShareableList list = Mockito.mock();
+		SharedLock lock = Mockito.mock();
+		Mockito.when(list.lock()).thenReturn(lock);
+		Mockito.doAnswer((call) -> {
+			call.getArgument(0, Runnable.class).run();
+			return null;
+		}).when(lock).run(Mockito.any());
 		this.recovery.recover("job-status", list);
 		Mockito.verify(list).set(0, "died");
 		Mockito.verify(list).set(1, 0.0);

@@ -39,4 +39,10 @@ class NoBeansTests {
 				{"values": {}, "arrays": {}, "lists": {}}""");
 	}
 
+	@Test
+	void servesThePageAndMeasuresNothing() {
+		assertThat(this.mvc.get().uri("/")).hasStatusOk().hasForwardedUrl("index.html");
+		assertThat(this.mvc.post().uri("/measurements")).hasStatus4xxClientError();
+	}
+
 }

@@ -16,6 +16,7 @@
 
 package io.github.shmbeans.autoconfigure;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -83,7 +84,19 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("com.sun.jna..", "io.github.shmbeans.posix..")
+			.resideInAPackage("com.sun.jna..")
+			.check(this.classes);
+	}
+
+	@Test
+	void onlyThePublicPackagesOfTheLibraryAreUsed() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.doNotHaveSimpleName("ListItemReader")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.github.shmbeans..")
+				.and(JavaClass.Predicates.resideOutsideOfPackages("io.github.shmbeans", "io.github.shmbeans.error",
+						"io.github.shmbeans.engine", "io.github.shmbeans.autoconfigure..")))
 			.check(this.classes);
 	}
 

@@ -20,6 +20,7 @@ import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.LockTimeoutException;
 import io.github.shmbeans.error.OwnerDiedException;
 import io.github.shmbeans.error.SegmentClosedException;
+import io.github.shmbeans.sample.SampleApplication;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -29,7 +30,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 /**
  * Answers with a problem detail for what the beans refuse.
  */
-@RestControllerAdvice(basePackageClasses = ApiErrors.class)
+@RestControllerAdvice(basePackageClasses = SampleApplication.class)
 class ApiErrors {
 
 	@ExceptionHandler

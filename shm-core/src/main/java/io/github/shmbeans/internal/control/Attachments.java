@@ -234,15 +234,16 @@ public final class Attachments {
 
 	/**
 	 * The live attachments, this one included.
-	 * @return a snapshot, by slot
+	 * @return a snapshot, by slot; empty if the file was truncated
 	 */
 	public synchronized List<Attachment> list() {
+		if (this.left || isTruncated()) {
+			return List.of();
+		}
 		BitSet live = new BitSet(ControlLayout.SLOTS_VALUE);
-		if (!this.left) {
-			findLocked(0, ControlLayout.SLOTS_VALUE, live);
-			if (this.slot >= 0) {
-				live.set(this.slot);
-			}
+		findLocked(0, ControlLayout.SLOTS_VALUE, live);
+		if (this.slot >= 0) {
+			live.set(this.slot);
 		}
 		return live.stream().mapToObj(this.control::attachment).toList();
 	}

@@ -106,8 +106,11 @@ final class LockCounters {
 		count(ControlLayout.FORCED_UNLOCKS, 1);
 	}
 
+	/**
+	 * Reads the heap only, so that it is safe when another program has truncated the
+	 * file.
+	 */
 	LockStatistics snapshot() {
-		publish();
 		return new LockStatistics(this.acquisitions, this.contended.sum(), this.waitNanos.sum(), this.timeouts.sum(),
 				this.recoveries.sum(), this.forcedUnlocks.sum());
 	}

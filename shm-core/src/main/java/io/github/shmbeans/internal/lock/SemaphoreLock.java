@@ -297,6 +297,9 @@ public final class SemaphoreLock extends AbstractSharedLock {
 
 	@Override
 	public LockStatistics statistics() {
+		if (!this.attachments.isTruncated()) {
+			this.counters.publish();
+		}
 		return this.counters.snapshot();
 	}
 

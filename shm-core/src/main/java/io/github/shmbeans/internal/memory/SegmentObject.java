@@ -16,6 +16,9 @@
 
 package io.github.shmbeans.internal.memory;
 
+import java.util.List;
+
+import io.github.shmbeans.Attachment;
 import io.github.shmbeans.SegmentKind;
 import io.github.shmbeans.SegmentStatus;
 import io.github.shmbeans.SharedLock;
@@ -62,6 +65,11 @@ interface SegmentObject extends SharedSegment {
 	@Override
 	default boolean isClosed() {
 		return segment().isClosed();
+	}
+
+	@Override
+	default List<Attachment> attachments() {
+		return segment().attachments();
 	}
 
 	@Override

@@ -260,6 +260,14 @@ public final class Segment implements AutoCloseable {
 	}
 
 	/**
+	 * The live attachments of all processes.
+	 * @return the attachments; empty once closed, or without a control block
+	 */
+	public List<Attachment> attachments() {
+		return (!isClosed() && this.attachments != null) ? this.attachments.list() : List.of();
+	}
+
+	/**
 	 * A snapshot for operators.
 	 * @return the status
 	 */
@@ -267,10 +275,10 @@ public final class Segment implements AutoCloseable {
 		boolean open = !isClosed();
 		boolean truncated = open && discardIfTruncated();
 		String type = (this.schema.typeCode() != 0) ? this.schema.text() : null;
-		List<Attachment> attached = (open && this.attachments != null) ? this.attachments.list() : List.of();
 		return new SegmentStatus(name(), SegmentEngine.SHARED_MEMORY, this.schema.kind(), type, this.schema.count(),
 				fileSize(), this.spec.mode(), this.spec.access(), this.presence.policy(), !open,
-				open && this.presence.isLinked(), attached, (open && this.lock != null) ? this.lock.status() : null,
+				open && this.presence.isLinked(), attachments(),
+				(open && this.lock != null) ? this.lock.status() : null,
 				new SegmentStatus.FileStatus(this.presence.file().permissions(), truncated, this.attachments != null));
 	}
 

@@ -22,7 +22,6 @@ import java.util.Locale;
 import io.github.shmbeans.Attachment;
 import io.github.shmbeans.LockStatistics;
 import io.github.shmbeans.SegmentStatus;
-import io.github.shmbeans.SharedSegment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -37,6 +36,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param length the number of elements; 1 for a value, its bytes for plain memory, 0 if
  * there are none
  * @param size the size of its file in bytes
+ * @param mode how this process opened it
+ * @param access whether this process may write the data
+ * @param permissions the permission bits of its file in octal, or {@code null} if it has
+ * no file
  * @param onShutdown what closing does to the name
  * @param linked whether the name still leads to this segment
  * @param managed whether it has a control block
@@ -45,15 +48,17 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param contents its contents, or {@code null} if they are not to be shown
  */
 public record SegmentDescriptor(String key, String name, String kind, @Nullable String type, long length, long size,
-		String onShutdown, boolean linked, boolean managed, List<Attachment> attachments, @Nullable LockDescriptor lock,
+		String mode, String access, @Nullable String permissions, String onShutdown, boolean linked, boolean managed,
+		List<Attachment> attachments, @Nullable LockDescriptor lock,
 		@Nullable Object contents) implements OperationResponseBody {
 
-	static SegmentDescriptor of(String key, SharedSegment segment, @Nullable Object contents) {
-		SegmentStatus status = segment.status();
+	static SegmentDescriptor of(String key, SegmentStatus status, @Nullable LockDescriptor lock,
+			@Nullable Object contents) {
+		SegmentStatus.FileStatus file = status.file();
 		return new SegmentDescriptor(key, status.name(), lowerCase(status.kind()), status.type(), status.length(),
-				status.size(), lowerCase(status.onShutdown()), status.linked(),
-				status.file() != null && status.file().managed(), status.attachments(),
-				LockDescriptor.of(status.lock()), contents);
+				status.size(), lowerCase(status.mode()), lowerCase(status.access()),
+				(file != null) ? "%04o".formatted(file.permissions()) : null, lowerCase(status.onShutdown()),
+				status.linked(), file != null && file.managed(), status.attachments(), lock, contents);
 	}
 
 	private static String lowerCase(Enum<?> constant) {
@@ -63,6 +68,9 @@ public record SegmentDescriptor(String key, String name, String kind, @Nullable 
 	/**
 	 * A lock.
 	 *
+	 * @param kind its mechanism
+	 * @param guard the key of the segment whose lock it is, or the name of that segment
+	 * if it was not opened under a key here
 	 * @param held whether it is held
 	 * @param owner the attachment that holds it, if known
 	 * @param ownerAlive whether the holder lives; {@code true} if it is not held
@@ -70,12 +78,12 @@ public record SegmentDescriptor(String key, String name, String kind, @Nullable 
 	 * @param waiting the threads that wait for it now, in all processes
 	 * @param statistics this process's counters
 	 */
-	public record LockDescriptor(boolean held, @Nullable Attachment owner, boolean ownerAlive, boolean consistent,
-			int waiting, LockStatistics statistics) {
+	public record LockDescriptor(String kind, String guard, boolean held, @Nullable Attachment owner,
+			boolean ownerAlive, boolean consistent, int waiting, LockStatistics statistics) {
 
-		static @Nullable LockDescriptor of(SegmentStatus.@Nullable LockStatus status) {
-			return (status != null) ? new LockDescriptor(status.held(), status.owner(), status.ownerAlive(),
-					status.consistent(), status.waiting(), status.statistics()) : null;
+		static LockDescriptor of(SegmentStatus.LockStatus status, String guard) {
+			return new LockDescriptor(lowerCase(status.kind()), guard, status.held(), status.owner(),
+					status.ownerAlive(), status.consistent(), status.waiting(), status.statistics());
 		}
 
 	}

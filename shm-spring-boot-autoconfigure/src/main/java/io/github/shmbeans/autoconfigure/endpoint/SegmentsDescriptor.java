@@ -18,6 +18,8 @@ package io.github.shmbeans.autoconfigure.endpoint;
 
 import java.util.List;
 
+import io.github.shmbeans.FilesystemStatus;
+
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
@@ -26,6 +28,6 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param filesystem the shared-memory filesystem
  * @param segments the segments, in the order of their opening
  */
-public record SegmentsDescriptor(FilesystemDescriptor filesystem,
+public record SegmentsDescriptor(FilesystemStatus filesystem,
 		List<SegmentDescriptor> segments) implements OperationResponseBody {
 }

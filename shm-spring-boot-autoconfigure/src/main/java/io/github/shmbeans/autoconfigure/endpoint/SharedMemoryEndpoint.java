@@ -16,12 +16,16 @@
 
 package io.github.shmbeans.autoconfigure.endpoint;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.github.shmbeans.SegmentStatus;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedSegment;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -41,15 +45,19 @@ public class SharedMemoryEndpoint {
 
 	private final SharedMemoryManager manager;
 
+	private final BeanFactory beanFactory;
+
 	private final Show showValues;
 
 	/**
 	 * Create the endpoint.
 	 * @param manager the manager whose segments are shown
+	 * @param beanFactory knows the aliases of the keys
 	 * @param showValues when to show contents
 	 */
-	public SharedMemoryEndpoint(SharedMemoryManager manager, Show showValues) {
+	public SharedMemoryEndpoint(SharedMemoryManager manager, BeanFactory beanFactory, Show showValues) {
 		this.manager = manager;
+		this.beanFactory = beanFactory;
 		this.showValues = showValues;
 	}
 
@@ -59,17 +67,18 @@ public class SharedMemoryEndpoint {
 	 */
 	@ReadOperation
 	public SegmentsDescriptor segments() {
-		List<SegmentDescriptor> segments = this.manager.segments()
-			.entrySet()
+		Map<String, SharedSegment> open = this.manager.segments();
+		Map<String, String> keys = keys(open);
+		List<SegmentDescriptor> segments = open.entrySet()
 			.stream()
-			.map((entry) -> SegmentDescriptor.of(entry.getKey(), entry.getValue(), null))
+			.map((entry) -> describe(entry.getKey(), entry.getValue(), keys, null))
 			.toList();
-		return new SegmentsDescriptor(FilesystemDescriptor.current(), segments);
+		return new SegmentsDescriptor(this.manager.filesystem(), segments);
 	}
 
 	/**
 	 * An open segment.
-	 * @param key its key
+	 * @param key its key, or an alias of it
 	 * @param from the first element, list item or byte to show, 0 by default
 	 * @param count how many of them to show at most, from 1 to 10,000, by default 100
 	 * @return the segment, with contents if they may be shown, or {@code null} if there
@@ -89,11 +98,41 @@ public class SharedMemoryEndpoint {
 		if (most < 1 || most > MAX_COUNT) {
 			throw invalid("Expected 'count' to be 1 to %d, found %d".formatted(MAX_COUNT, most));
 		}
-		SharedSegment segment = this.manager.segments().get(key);
+		Map<String, SharedSegment> open = this.manager.segments();
+		String found = find(key, open);
+		SharedSegment segment = open.get(found);
 		if (segment == null) {
 			return null;
 		}
-		return SegmentDescriptor.of(key, segment, show ? new ContentsReader(first, most).read(segment) : null);
+		return describe(found, segment, keys(open), show ? new ContentsReader(first, most).read(segment) : null);
+	}
+
+	private String find(String key, Map<String, SharedSegment> open) {
+		if (!open.containsKey(key)) {
+			for (String alias : this.beanFactory.getAliases(key)) {
+				if (open.containsKey(alias)) {
+					return alias;
+				}
+			}
+		}
+		return key;
+	}
+
+	private static Map<String, String> keys(Map<String, SharedSegment> open) {
+		Map<String, String> keys = new HashMap<>();
+		open.forEach((key, segment) -> keys.putIfAbsent(segment.name(), key));
+		return keys;
+	}
+
+	private static SegmentDescriptor describe(String key, SharedSegment segment, Map<String, String> keys,
+			@Nullable Object contents) {
+		SegmentStatus status = segment.status();
+		SegmentStatus.LockStatus lock = status.lock();
+		if (lock == null) {
+			return SegmentDescriptor.of(key, status, null, contents);
+		}
+		String guard = lock.segment().equals(status.name()) ? key : keys.getOrDefault(lock.segment(), lock.segment());
+		return SegmentDescriptor.of(key, status, SegmentDescriptor.LockDescriptor.of(lock, guard), contents);
 	}
 
 	private static InvalidEndpointRequestException invalid(String reason) {

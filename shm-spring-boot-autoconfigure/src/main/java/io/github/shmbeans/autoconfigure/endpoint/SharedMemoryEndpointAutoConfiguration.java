@@ -19,6 +19,7 @@ package io.github.shmbeans.autoconfigure.endpoint;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.autoconfigure.SharedMemoryAutoConfiguration;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -41,8 +42,9 @@ public final class SharedMemoryEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SharedMemoryEndpoint sharedMemoryEndpoint(SharedMemoryManager manager, SharedMemoryEndpointProperties properties) {
-		return new SharedMemoryEndpoint(manager, properties.getShowValues());
+	SharedMemoryEndpoint sharedMemoryEndpoint(SharedMemoryManager manager, BeanFactory beanFactory,
+			SharedMemoryEndpointProperties properties) {
+		return new SharedMemoryEndpoint(manager, beanFactory, properties.getShowValues());
 	}
 
 	@Bean

@@ -54,7 +54,7 @@ public class SharedMemoryEndpointWebExtension {
 	/**
 	 * An open segment.
 	 * @param securityContext who asks
-	 * @param key its key
+	 * @param key its key, or an alias of it
 	 * @param from the first element, list item or byte to show, 0 by default
 	 * @param count how many of them to show at most, from 1 to 10,000, by default 100
 	 * @return the segment, with contents if they may be shown, or {@code null} if there

@@ -16,13 +16,12 @@
 
 package io.github.shmbeans.autoconfigure.health;
 
-import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.shmbeans.FilesystemStatus;
 import io.github.shmbeans.SegmentStatus;
 import io.github.shmbeans.SharedMemoryManager;
-import io.github.shmbeans.internal.segment.SegmentName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -40,29 +39,23 @@ public class SharedMemoryHealthIndicator extends AbstractHealthIndicator {
 
 	private final SharedMemoryManager manager;
 
-	private final File filesystem;
-
 	/**
 	 * Create the indicator.
 	 * @param manager the manager whose segments are checked
 	 */
 	public SharedMemoryHealthIndicator(SharedMemoryManager manager) {
-		this(manager, new File(SegmentName.DIRECTORY));
-	}
-
-	SharedMemoryHealthIndicator(SharedMemoryManager manager, File filesystem) {
 		super("Shared memory health check failed");
 		this.manager = manager;
-		this.filesystem = filesystem;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
+		FilesystemStatus filesystem = this.manager.filesystem();
 		Map<String, String> problems = new LinkedHashMap<>();
 		Map<String, SegmentStatus> segments = new LinkedHashMap<>();
 		this.manager.segments().forEach((key, segment) -> segments.put(key, segment.status()));
 		segments.forEach((key, status) -> {
-			String problem = problem(status);
+			String problem = problem(status, filesystem);
 			if (problem != null) {
 				problems.put(key, problem);
 			}
@@ -72,35 +65,39 @@ public class SharedMemoryHealthIndicator extends AbstractHealthIndicator {
 		if (!problems.isEmpty()) {
 			builder.withDetail("problems", problems);
 		}
-		long free = this.filesystem.getUsableSpace();
-		long size = this.filesystem.getTotalSpace();
-		builder.withDetail("free", free).withDetail("total", size);
-		if (free < size / 10) {
+		builder.withDetail("free", filesystem.free()).withDetail("total", filesystem.size());
+		if (filesystem.free() < filesystem.size() / 10) {
 			builder.withDetail("warning",
-					"Less than a tenth of %s is free. Enlarge it, or share less".formatted(this.filesystem));
+					"Less than a tenth of %s is free. Enlarge it, or share less".formatted(filesystem.path()));
 		}
 	}
 
-	private static @Nullable String problem(SegmentStatus status) {
+	private static @Nullable String problem(SegmentStatus status, FilesystemStatus filesystem) {
 		if (status.closed()) {
 			return null;
 		}
-		if ((status.file() != null && status.file().truncated())) {
-			return "Another program has truncated the file of segment '%s': its memory is lost. Restart its users, and find out who did it"
-				.formatted(status.name());
+		if (status.file() != null && status.file().truncated()) {
+			return "Another program has truncated the file of segment '%s': its data is lost. Stop all its users, remove %s/%1$s if it is still there, and start them again"
+				.formatted(status.name(), filesystem.path());
 		}
 		if (!status.linked()) {
 			return "Segment '%s' was unlinked or replaced while in use: new processes do not find it. Restart its users"
 				.formatted(status.name());
 		}
-		SegmentStatus.LockStatus lock = status.lock();
-		if (lock != null && !lock.consistent()) {
-			return "A process died while it held the lock of segment '%s': its data may be half-written. Repair it with lock().recover(…)"
-				.formatted(status.name());
+		return (status.lock() != null) ? problem(status.lock()) : null;
+	}
+
+	/**
+	 * A semaphore does not tell whether its holder died.
+	 */
+	private static @Nullable String problem(SegmentStatus.LockStatus lock) {
+		if (!lock.consistent()) {
+			return "A process died while it held the lock of segment '%s': the data that it guards may be half-written. Repair it with lock().recover(…)"
+				.formatted(lock.segment());
 		}
-		if (lock != null && lock.held() && !lock.ownerAlive()) {
+		if (lock.held() && !lock.ownerAlive()) {
 			return "The holder of the lock of segment '%s' is dead. The next acquisition takes the lock over"
-				.formatted(status.name());
+				.formatted(lock.segment());
 		}
 		return null;
 	}

@@ -22,9 +22,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
+import io.github.shmbeans.Attachment;
 import io.github.shmbeans.LockStatistics;
-import io.github.shmbeans.SegmentKind;
-import io.github.shmbeans.SegmentStatus;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedSegment;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -50,16 +49,17 @@ final class SegmentMeters {
 
 	private final List<Runnable> removals = new ArrayList<>();
 
-	private volatile LockStatistics statistics = new LockStatistics(0, 0, 0, 0, 0, 0);
-
-	SegmentMeters(String key, SharedSegment segment) {
+	/**
+	 * Create the meters.
+	 * @param key the key of the segment
+	 * @param segment the segment
+	 * @param lock the lock that is measured with it, or {@code null} if there is none or
+	 * another segment's meters have it
+	 */
+	SegmentMeters(String key, SharedSegment segment, @Nullable SharedLock lock) {
 		this.segment = segment;
-		this.lock = findLock(segment);
+		this.lock = lock;
 		this.tags = Tags.of("segment", key, "kind", segment.kind().name().toLowerCase(Locale.ROOT));
-	}
-
-	private static @Nullable SharedLock findLock(SharedSegment segment) {
-		return (segment.kind() != SegmentKind.LOCK && segment.hasLock()) ? segment.lock() : null;
 	}
 
 	SharedSegment segment() {
@@ -67,8 +67,7 @@ final class SegmentMeters {
 	}
 
 	/**
-	 * The lock that guards the segment, or {@code null} if there is none or the segment
-	 * is one.
+	 * The lock that is measured with the segment, or {@code null}.
 	 */
 	@Nullable SharedLock lock() {
 		return this.lock;
@@ -86,32 +85,36 @@ final class SegmentMeters {
 					.description("Live attachments to the segment, of all processes")
 					.tags(this.tags)
 					.register(registry));
+		if (this.lock != null) {
+			bindTo(registry, this.lock);
+		}
 	}
 
-	void bindLockTo(MeterRegistry registry) {
+	private void bindTo(MeterRegistry registry, SharedLock lock) {
 		add(registry,
-				Gauge.builder("shm.lock.contention", this, SegmentMeters::contention)
+				Gauge.builder("shm.lock.contention", lock, this::contention)
 					.description("Threads that wait for the lock now, in all processes")
 					.baseUnit(BaseUnits.THREADS)
 					.tags(this.tags)
 					.register(registry));
-		count(registry, "shm.lock.acquisitions", "Acquisitions of the lock", LockStatistics::acquisitions);
-		count(registry, "shm.lock.contended", "Acquisitions and timeouts that had to wait", LockStatistics::contended);
-		count(registry, "shm.lock.timeouts", "Waits that ended without the lock", LockStatistics::timeouts);
-		count(registry, "shm.lock.recoveries", "Takeovers from a dead holder", LockStatistics::recoveries);
+		count(registry, lock, "shm.lock.acquisitions", "Acquisitions of the lock", LockStatistics::acquisitions);
+		count(registry, lock, "shm.lock.contended", "Acquisitions and timeouts that had to wait",
+				LockStatistics::contended);
+		count(registry, lock, "shm.lock.timeouts", "Waits that ended without the lock", LockStatistics::timeouts);
+		count(registry, lock, "shm.lock.recoveries", "Takeovers from a dead holder", LockStatistics::recoveries);
 		add(registry,
 				FunctionTimer
-					.builder("shm.lock.wait", this, (meters) -> meters.statistics().contended(),
-							(meters) -> meters.statistics().waitNanos(), TimeUnit.NANOSECONDS)
+					.builder("shm.lock.wait", lock, (measured) -> measured.statistics().contended(),
+							(measured) -> measured.statistics().waitNanos(), TimeUnit.NANOSECONDS)
 					.description("Waits for the lock")
 					.tags(this.tags)
 					.register(registry));
 	}
 
-	private void count(MeterRegistry registry, String name, String description,
+	private void count(MeterRegistry registry, SharedLock lock, String name, String description,
 			ToLongFunction<LockStatistics> counter) {
 		add(registry,
-				FunctionCounter.builder(name, this, (meters) -> counter.applyAsLong(meters.statistics()))
+				FunctionCounter.builder(name, lock, (measured) -> counter.applyAsLong(measured.statistics()))
 					.description(description + ", in this process")
 					.tags(this.tags)
 					.register(registry));
@@ -131,21 +134,13 @@ final class SegmentMeters {
 	}
 
 	private double attachments() {
-		SegmentStatus status = this.segment.status();
-		return status.closed() ? Double.NaN : status.attachments().size();
+		List<Attachment> attachments = this.segment.attachments();
+		return this.segment.isClosed() ? Double.NaN : attachments.size();
 	}
 
-	private double contention() {
-		SegmentStatus.LockStatus status = this.segment.status().lock();
-		return (status != null) ? status.waiting() : Double.NaN;
-	}
-
-	private LockStatistics statistics() {
-		SegmentStatus.LockStatus status = this.segment.status().lock();
-		if (status != null) {
-			this.statistics = status.statistics();
-		}
-		return this.statistics;
+	private double contention(SharedLock lock) {
+		int waiting = lock.waiting();
+		return this.segment.isClosed() ? Double.NaN : waiting;
 	}
 
 }

@@ -16,93 +16,101 @@
 
 package io.github.shmbeans.autoconfigure.metrics;
 
-import java.io.File;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-import io.github.shmbeans.SegmentKind;
 import io.github.shmbeans.SegmentListener;
 import io.github.shmbeans.SharedLock;
+import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedSegment;
-import io.github.shmbeans.internal.segment.SegmentName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Registers meters for every open segment and removes them when it closes. A lock has one
- * set of meters, however many segments it guards.
+ * set of meters, however many segments it guards: that of the segment with which it was
+ * opened, which is the first one.
  */
 class SharedMemoryMetrics implements MeterBinder, SegmentListener {
 
-	private static final File FILESYSTEM = new File(SegmentName.DIRECTORY);
-
-	private final ObjectProvider<SharedLock> locks;
+	private final ObjectProvider<SharedMemoryManager> manager;
 
 	private final List<MeterRegistry> registries = new ArrayList<>();
 
 	private final Map<String, SegmentMeters> segments = new LinkedHashMap<>();
 
+	private final Set<SharedLock> measuredLocks = Collections.newSetFromMap(new IdentityHashMap<>());
+
 	/**
 	 * Create the metrics.
-	 * @param locks the locks that stand alone
+	 * @param manager the manager, which is made after its listeners
 	 */
-	SharedMemoryMetrics(ObjectProvider<SharedLock> locks) {
-		this.locks = locks;
+	SharedMemoryMetrics(ObjectProvider<SharedMemoryManager> manager) {
+		this.manager = manager;
 	}
 
 	@Override
 	public synchronized void bindTo(MeterRegistry registry) {
-		Gauge.builder("shm.filesystem.free", FILESYSTEM, File::getUsableSpace)
+		SharedMemoryManager manager = this.manager.getObject();
+		Gauge.builder("shm.filesystem.free", manager, (owner) -> owner.filesystem().free())
 			.description("Free space of the shared-memory filesystem")
 			.baseUnit(BaseUnits.BYTES)
 			.register(registry);
-		Gauge.builder("shm.filesystem.size", FILESYSTEM, File::getTotalSpace)
+		Gauge.builder("shm.filesystem.size", manager, (owner) -> owner.filesystem().size())
 			.description("Size of the shared-memory filesystem")
 			.baseUnit(BaseUnits.BYTES)
 			.register(registry);
 		this.registries.add(registry);
-		this.segments.values().forEach((segment) -> bind(segment, registry));
+		this.segments.values().forEach((meters) -> meters.bindTo(registry));
 	}
 
+	/**
+	 * A close at the same time may have told of the end of the segment before this call
+	 * tells of its beginning: a closed segment gets no meters. So may the next segment of
+	 * a key be told of before the end of the one before.
+	 */
 	@Override
 	public synchronized void opened(String key, SharedSegment segment) {
-		SegmentMeters meters = new SegmentMeters(key, segment);
-		this.segments.put(key, meters);
-		this.registries.forEach((registry) -> bind(meters, registry));
+		SegmentMeters previous = this.segments.get(key);
+		if (previous != null) {
+			remove(key, previous);
+		}
+		if (!segment.isClosed()) {
+			SegmentMeters meters = new SegmentMeters(key, segment, ownedLock(segment));
+			this.segments.put(key, meters);
+			this.registries.forEach(meters::bindTo);
+		}
+	}
+
+	private @Nullable SharedLock ownedLock(SharedSegment segment) {
+		SharedLock lock = segment.hasLock() ? segment.lock() : null;
+		return (lock != null && this.measuredLocks.add(lock)) ? lock : null;
 	}
 
 	@Override
 	public synchronized void closed(String key, SharedSegment segment) {
-		SegmentMeters meters = this.segments.remove(key);
-		if (meters != null) {
-			meters.remove();
+		SegmentMeters meters = this.segments.get(key);
+		if (meters != null && meters.segment() == segment) {
+			remove(key, meters);
 		}
 	}
 
-	private void bind(SegmentMeters meters, MeterRegistry registry) {
-		meters.bindTo(registry);
-		if (hasOwnLock(meters)) {
-			meters.bindLockTo(registry);
+	private void remove(String key, SegmentMeters meters) {
+		this.segments.remove(key);
+		if (meters.lock() != null) {
+			this.measuredLocks.remove(meters.lock());
 		}
-	}
-
-	private boolean hasOwnLock(SegmentMeters meters) {
-		if (meters.segment().kind() == SegmentKind.LOCK) {
-			return true;
-		}
-		SharedLock lock = meters.lock();
-		return lock != null && this.locks.stream().noneMatch((other) -> other == lock)
-				&& this.segments.values()
-					.stream()
-					.filter((other) -> other.lock() == lock)
-					.findFirst()
-					.orElse(meters) == meters;
+		meters.remove();
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package io.github.shmbeans.autoconfigure.metrics;
 
-import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.autoconfigure.SharedMemoryAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,8 +43,8 @@ public final class SharedMemoryMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(value = SharedMemoryManager.class, search = SearchStrategy.CURRENT)
-	SharedMemoryMetrics sharedMemoryMetrics(ObjectProvider<SharedLock> locks) {
-		return new SharedMemoryMetrics(locks);
+	SharedMemoryMetrics sharedMemoryMetrics(ObjectProvider<SharedMemoryManager> manager) {
+		return new SharedMemoryMetrics(manager);
 	}
 
 }

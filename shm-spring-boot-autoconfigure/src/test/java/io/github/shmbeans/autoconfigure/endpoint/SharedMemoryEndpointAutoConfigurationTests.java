@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.shmbeans.Attachment;
+import io.github.shmbeans.ElementType;
 import io.github.shmbeans.ShareableList;
 import io.github.shmbeans.SharedMemory;
+import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.autoconfigure.SegmentNamespace;
 import io.github.shmbeans.autoconfigure.SharedMemoryAutoConfiguration;
@@ -78,16 +80,78 @@ class SharedMemoryEndpointAutoConfigurationTests {
 				assertThat(count.type()).isEqualTo("int64");
 				assertThat(count.length()).isEqualTo(1);
 				assertThat(count.size()).isEqualTo(this.namespace.path("request-count").toFile().length());
+				assertThat(count.mode()).isEqualTo("create-or-attach");
+				assertThat(count.access()).isEqualTo("read-write");
+				assertThat(count.permissions()).isEqualTo("0600");
 				assertThat(count.onShutdown()).isEqualTo("unlink-if-last");
 				assertThat(count.linked()).isTrue();
 				assertThat(count.managed()).isTrue();
 				assertThat(count.attachments()).extracting(Attachment::application, Attachment::pid)
 					.containsExactly(Tuple.tuple("shop", ProcessHandle.current().pid()));
+				assertThat(count.lock().kind()).isEqualTo("process");
+				assertThat(count.lock().guard()).isEqualTo("request-count");
 				assertThat(count.lock().held()).isFalse();
 				assertThat(count.lock().consistent()).isTrue();
 				assertThat(count.lock().statistics().acquisitions()).isPositive();
 				assertThat(count.contents()).isNull();
 			});
+	}
+
+	@Test
+	void lockThatGuardsIsNamed() {
+		runner("shm.values.balance.type=long", "shm.values.balance.lock=ledger", "shm.locks.ledger.kind=semaphore",
+				"shm.locks.ledger.segment-name=" + this.namespace.name("books"))
+			.run((context) -> {
+				SharedMemoryEndpoint endpoint = context.getBean(SharedMemoryEndpoint.class);
+				SegmentDescriptor balance = endpoint.segment("balance", null, null);
+				assertThat(balance.lock().kind()).isEqualTo("semaphore");
+				assertThat(balance.lock().guard()).isEqualTo("ledger");
+				assertThat(endpoint.segment("ledger", null, null).lock().guard()).isEqualTo("ledger");
+				assertThat(endpoint.segments().segments()).extracting((segment) -> segment.lock().guard())
+					.containsOnly("ledger");
+			});
+	}
+
+	@Test
+	void lockOfAnotherManagerIsNamedByItsSegment() {
+		runner().run((context) -> {
+			try (SharedMemoryManager other = SharedMemoryManager.builder()
+				.namespace(this.namespace.toString())
+				.build()) {
+				context.getBean(SharedMemoryManager.class)
+					.value("balance", ElementType.INT64)
+					.lock(other.lock("ledger").open())
+					.open();
+				assertThat(context.getBean(SharedMemoryEndpoint.class).segment("balance", null, null).lock().guard())
+					.isEqualTo(this.namespace.name("ledger"));
+			}
+		});
+	}
+
+	@Test
+	void accessAndPermissionsAreShown() {
+		try (SharedMemoryManager other = SharedMemoryManager.builder().namespace(this.namespace.toString()).build()) {
+			other.value("count", ElementType.INT64).permissions(0640).open();
+			runner("shm.values.count.type=long", "shm.values.count.mode=attach", "shm.values.count.access=read-only",
+					"shm.values.count.permissions=0640")
+				.run((context) -> {
+					SegmentDescriptor count = context.getBean(SharedMemoryEndpoint.class).segment("count", null, null);
+					assertThat(count.mode()).isEqualTo("attach");
+					assertThat(count.access()).isEqualTo("read-only");
+					assertThat(count.permissions()).isEqualTo("0640");
+					assertThat(count.onShutdown()).isEqualTo("close");
+				});
+		}
+	}
+
+	@Test
+	void segmentIsFoundByItsAlias() {
+		runner("shm.values.request-count.type=long").run((context) -> {
+			assertThat(context.getBean(SharedMemoryEndpoint.class).segment("requestCount", null, null).key())
+				.isEqualTo("request-count");
+			assertThat(webExtension(context).segment(user(), "requestCount", null, null).key())
+				.isEqualTo("request-count");
+		});
 	}
 
 	@Test

@@ -16,11 +16,13 @@
 
 package io.github.shmbeans.autoconfigure.health;
 
-import java.io.File;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 
+import io.github.shmbeans.ElementType;
+import io.github.shmbeans.FilesystemStatus;
+import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.autoconfigure.LockHolder;
@@ -28,6 +30,7 @@ import io.github.shmbeans.autoconfigure.SegmentNamespace;
 import io.github.shmbeans.autoconfigure.SharedMemoryAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mockito.Mockito;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
@@ -83,7 +86,10 @@ class SharedMemoryHealthContributorAutoConfigurationTests {
 			}
 			Health health = context.getBean(SharedMemoryHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-			assertThat(health.getDetails().get("problems")).asString().contains("count=", "has truncated the file");
+			assertThat(health.getDetails().get("problems")).asString()
+				.contains("count=", "has truncated the file",
+						"Stop all its users, remove %s if it is still there, and start them again"
+							.formatted(this.namespace.path("count")));
 			Files.delete(this.namespace.path("count"));
 		});
 	}
@@ -118,19 +124,35 @@ class SharedMemoryHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
+	void lockThatGuardsIsNamed() {
+		runner("shm.values.count.type=long", "shm.values.count.lock=ledger", "shm.locks.ledger.kind=process")
+			.run((context) -> {
+				SharedValue<?> own = context.getBean(SharedMemoryManager.class).value("own", ElementType.INT64).open();
+				context.getBean(SharedMemoryManager.class).value("guarded", ElementType.INT64).lock(own.lock()).open();
+				LockHolder.dieHolding(own.name());
+				Health health = context.getBean(SharedMemoryHealthIndicator.class).health();
+				assertThat(health.getDetails().get("problems")).asString()
+					.contains("guarded=The holder of the lock of segment '%s' is dead".formatted(own.name()))
+					.doesNotContain("count=");
+			});
+	}
+
+	@Test
+	void semaphoreThatSomebodyHoldsIsUp() {
+		runner("shm.locks.ledger.kind=semaphore").run((context) -> {
+			SharedLock ledger = context.getBean(SharedLock.class);
+			ledger.run(() -> assertThat(context.getBean(SharedMemoryHealthIndicator.class).health().getStatus())
+				.isEqualTo(Status.UP));
+		});
+	}
+
+	@Test
 	void filesystemThatIsNearlyFullIsAWarning() {
-		try (SharedMemoryManager manager = SharedMemoryManager.builder().build()) {
-			Health health = new SharedMemoryHealthIndicator(manager, new File("/dev/shm") {
-
-				@Override
-				public long getUsableSpace() {
-					return getTotalSpace() / 11;
-				}
-
-			}).health();
-			assertThat(health.getStatus()).isEqualTo(Status.UP);
-			assertThat(health.getDetails().get("warning")).asString().contains("Less than a tenth of /dev/shm is free");
-		}
+		SharedMemoryManager manager = Mockito.mock();
+		Mockito.when(manager.filesystem()).thenReturn(new FilesystemStatus("/dev/shm", 100, 9));
+		Health health = new SharedMemoryHealthIndicator(manager).health();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails().get("warning")).asString().contains("Less than a tenth of /dev/shm is free");
 	}
 
 	@Test

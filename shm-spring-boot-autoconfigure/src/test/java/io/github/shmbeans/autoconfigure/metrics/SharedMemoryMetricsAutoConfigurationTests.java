@@ -16,20 +16,32 @@
 
 package io.github.shmbeans.autoconfigure.metrics;
 
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.LockStatistics;
+import io.github.shmbeans.SegmentKind;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.autoconfigure.SegmentNamespace;
 import io.github.shmbeans.autoconfigure.SharedMemoryAutoConfiguration;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -37,7 +49,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mockito.Mockito;
 
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -145,6 +159,19 @@ class SharedMemoryMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void readingAMeterTakesNoFullSnapshot() {
+		SharedValue<Long> count = Mockito.mock();
+		SharedLock lock = Mockito.mock();
+		Mockito.when(count.kind()).thenReturn(SegmentKind.VALUE);
+		Mockito.when(lock.statistics()).thenReturn(new LockStatistics(7, 0, 0, 0, 0, 0));
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		new SegmentMeters("count", count, lock).bindTo(registry);
+		registry.getMeters().forEach((meter) -> meter.measure().forEach(Measurement::getValue));
+		assertThat(registry.get("shm.lock.acquisitions").functionCounter().count()).isEqualTo(7);
+		Mockito.verify(count, Mockito.never()).status();
+	}
+
+	@Test
 	void lockOfAnotherSegmentIsCountedOnce() {
 		simple("shm.values.own.type=long").run((context) -> {
 			SharedMemoryManager manager = context.getBean(SharedMemoryManager.class);
@@ -213,9 +240,8 @@ class SharedMemoryMetricsAutoConfigurationTests {
 		try (SharedMemoryManager manager = SharedMemoryManager.builder().namespace(this.namespace.toString()).build()) {
 			SharedValue<Long> count = manager.value("count", ElementType.INT64).open();
 			SimpleMeterRegistry registry = new SimpleMeterRegistry();
-			SegmentMeters meters = new SegmentMeters("count", count);
+			SegmentMeters meters = new SegmentMeters("count", count, count.lock());
 			meters.bindTo(registry);
-			meters.bindLockTo(registry);
 			count.get();
 			double acquisitions = registry.get("shm.lock.acquisitions").functionCounter().count();
 			count.close();
@@ -225,6 +251,107 @@ class SharedMemoryMetricsAutoConfigurationTests {
 			assertThat(registry.get("shm.lock.acquisitions").functionCounter().count()).isEqualTo(acquisitions)
 				.isPositive();
 		}
+	}
+
+	@Test
+	void metersOfATruncatedSegmentAreHarmless() {
+		simple("shm.values.count.type=long").run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			try (FileChannel file = FileChannel.open(this.namespace.path("count"), StandardOpenOption.WRITE)) {
+				file.truncate(0);
+			}
+			assertThat(registry.get("shm.lock.acquisitions").functionCounter().count()).isNotNegative();
+			assertThat(registry.get("shm.lock.contention").gauge().value()).isZero();
+			assertThat(registry.get("shm.segment.attachments").gauge().value()).isZero();
+			Files.delete(this.namespace.path("count"));
+		});
+	}
+
+	@Test
+	void segmentThatClosesBeforeItsOpeningIsToldLeavesNoMeters() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		SharedMemoryMetrics metrics = metrics(registry);
+		try (SharedMemoryManager manager = SharedMemoryManager.builder().namespace(this.namespace.toString()).build()) {
+			SharedValue<Long> count = manager.value("count", ElementType.INT64).open();
+			count.close();
+			metrics.closed("count", count);
+			metrics.opened("count", count);
+			assertThat(names(registry)).containsExactly("shm.filesystem.free", "shm.filesystem.size");
+		}
+	}
+
+	@Test
+	void nextSegmentOfAKeyKeepsItsMetersWhenTheCloseOfTheOneBeforeIsToldLate() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		SharedMemoryMetrics metrics = metrics(registry);
+		try (SharedMemoryManager manager = SharedMemoryManager.builder().namespace(this.namespace.toString()).build()) {
+			SharedValue<Long> before = manager.value("count", ElementType.INT64).open();
+			metrics.opened("count", before);
+			before.close();
+			SharedValue<Long> after = manager.value("count", ElementType.INT64).open();
+			metrics.opened("count", after);
+			metrics.closed("count", before);
+			after.get();
+			assertThat(registry.get("shm.segment.attachments").gauge().value()).isEqualTo(1);
+			assertThat(registry.get("shm.lock.acquisitions").functionCounter().count()).isEqualTo(1);
+			metrics.closed("count", after);
+			assertThat(names(registry)).containsExactly("shm.filesystem.free", "shm.filesystem.size");
+		}
+	}
+
+	@Test
+	void closeOfTheManagerAmongOpeningsLeavesNoMeters() throws Exception {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		ExecutorService executor = Executors.newFixedThreadPool(4);
+		try {
+			for (int round = 0; round < 50; round++) {
+				closeAmongOpenings(metrics(registry), executor);
+				assertThat(names(registry)).containsExactly("shm.filesystem.free", "shm.filesystem.size");
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	private void closeAmongOpenings(SharedMemoryMetrics metrics, ExecutorService executor) throws Exception {
+		List<Future<?>> openings = new ArrayList<>();
+		CountDownLatch opened = new CountDownLatch(4);
+		try (SharedMemoryManager manager = SharedMemoryManager.builder()
+			.namespace(this.namespace.toString())
+			.listener(metrics)
+			.build()) {
+			for (int opener = 0; opener < 4; opener++) {
+				String key = "count-%d-".formatted(opener);
+				openings.add(executor.submit(() -> {
+					for (int i = 0; !manager.isClosed(); i++) {
+						open(manager, key + i);
+						opened.countDown();
+					}
+				}));
+			}
+			opened.await();
+		}
+		for (Future<?> opening : openings) {
+			opening.get();
+		}
+	}
+
+	private static void open(SharedMemoryManager manager, String key) {
+		try {
+			manager.value(key, ElementType.INT64).open();
+		}
+		catch (IllegalStateException ex) {
+			assertThat(manager.isClosed()).as(ex.getMessage()).isTrue();
+		}
+	}
+
+	private static SharedMemoryMetrics metrics(MeterRegistry registry) {
+		SharedMemoryManager manager = Mockito.mock();
+		StaticListableBeanFactory beanFactory = new StaticListableBeanFactory(Map.of("manager", manager));
+		SharedMemoryMetrics metrics = new SharedMemoryMetrics(beanFactory.getBeanProvider(SharedMemoryManager.class));
+		metrics.bindTo(registry);
+		return metrics;
 	}
 
 	@Test

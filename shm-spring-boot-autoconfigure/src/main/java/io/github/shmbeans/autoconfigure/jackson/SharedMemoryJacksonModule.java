@@ -14,24 +14,25 @@
  * limitations under the License.
  */
 
-package io.github.shmbeans.autoconfigure.endpoint;
+package io.github.shmbeans.autoconfigure.jackson;
 
-import java.io.File;
-
-import io.github.shmbeans.internal.segment.SegmentName;
+import io.github.shmbeans.SharedLock;
+import io.github.shmbeans.SharedSegment;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
- * The shared-memory filesystem.
- *
- * @param path where it is
- * @param size its size in bytes
- * @param free how many of them are free
+ * Jackson module that writes shared values, arrays and lists as their contents, and
+ * refuses blocks and locks.
  */
-public record FilesystemDescriptor(String path, long size, long free) {
+public class SharedMemoryJacksonModule extends SimpleModule {
 
-	static FilesystemDescriptor current() {
-		File filesystem = new File(SegmentName.DIRECTORY);
-		return new FilesystemDescriptor(filesystem.getPath(), filesystem.getTotalSpace(), filesystem.getUsableSpace());
+	/**
+	 * Create the module.
+	 */
+	public SharedMemoryJacksonModule() {
+		super("shmbeans");
+		addSerializer(SharedSegment.class, new SharedSegmentSerializer());
+		addSerializer(SharedLock.class, new SharedLockSerializer());
 	}
 
 }

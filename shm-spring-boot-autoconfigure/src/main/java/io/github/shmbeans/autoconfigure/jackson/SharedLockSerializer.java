@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the shmbeans authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shmbeans.autoconfigure.jackson;
+
+import io.github.shmbeans.SharedLock;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+
+/**
+ * Refuses a lock.
+ */
+class SharedLockSerializer extends ValueSerializer<SharedLock> {
+
+	@Override
+	public void serialize(SharedLock lock, JsonGenerator generator, SerializationContext context) {
+		context.reportBadDefinition(lock.getClass(),
+				"Expected data to write as JSON, found a SharedLock. Write what it guards, or its isLocked() or owner()");
+	}
+
+}
