@@ -24,8 +24,8 @@ import java.nio.file.StandardOpenOption;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.autoconfigure.LockHolder;
-import io.github.shmbeans.autoconfigure.SegmentNamespace;
 import io.github.shmbeans.autoconfigure.SharedMemoryAutoConfiguration;
+import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class SharedMemoryHealthContributorAutoConfigurationTests {
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SharedMemoryAutoConfiguration.class,
