@@ -16,6 +16,7 @@
 
 package io.github.shmbeans.examples;
 
+import io.github.shmbeans.testing.CPython;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,8 +29,9 @@ class NumpyArrayTests {
 
 	@Test
 	void numpyChangesAnElementOfJava() {
-		assertThat(this.example.run(Numpy.assume())).containsExactly("Java  [1, 1, 2, 3, 5, 8]", "numpy [1 1 2 3 5 8]",
-				"numpy [  1   1   2   3   5 888]", "Java  [1, 1, 2, 3, 5, 888]");
+		assertThat(this.example.run(CPython.assumeModule("numpy").executable())).containsExactly(
+				"Java  [1, 1, 2, 3, 5, 8]", "numpy [1 1 2 3 5 8]", "numpy [  1   1   2   3   5 888]",
+				"Java  [1, 1, 2, 3, 5, 888]");
 	}
 
 }

@@ -18,6 +18,7 @@ package io.github.shmbeans.examples;
 
 import java.util.List;
 
+import io.github.shmbeans.testing.CPython;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,7 +31,7 @@ class NumpyOwnerTests {
 
 	@Test
 	void javaChangesAnElementOfNumpy() {
-		List<String> lines = this.example.run(Numpy.assume());
+		List<String> lines = this.example.run(CPython.assumeModule("numpy").executable());
 		assertThat(lines.get(0)).matches("numpy psm_[0-9a-f]{8}");
 		assertThat(Example.exists(lines.get(0).substring("numpy ".length()))).isFalse();
 		assertThat(lines.subList(1, lines.size())).containsExactly("Java  [1, 1, 2, 3, 5, 8]",

@@ -35,6 +35,7 @@ import io.github.shmbeans.testing.SegmentNames;
 import io.github.shmbeans.testing.ValuePeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A program writes nonsense to the lock of a segment: to acquire it succeeds, or reports
  * a dead owner once, but never waits for nobody.
  */
+@Tag("slow")
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileLockTests {
 

@@ -17,12 +17,10 @@
 package io.github.shmbeans.interop;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Assumptions;
+import io.github.shmbeans.testing.CPython;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
@@ -52,13 +50,14 @@ class CPythonTestTableTests {
 
 	private static final Pattern THEIRS = Pattern.compile("`(test_\\w+)`");
 
-	private static final String COMMAND = System.getenv().getOrDefault("SHM_TEST_PYTHON", "python3");
+	private static final String HAS_TESTS = """
+			import importlib.util, sys
+			sys.exit(importlib.util.find_spec("test._test_multiprocessing") is None)
+			""";
 
 	private static final String LIST_TESTS = """
-			import ast, importlib.util, sys
+			import ast, importlib.util
 			spec = importlib.util.find_spec("test._test_multiprocessing")
-			if spec is None:
-			    sys.exit(1)
 			for cls in ast.parse(open(spec.origin, encoding="utf-8").read()).body:
 			    for test in getattr(cls, "body", []):
 			        if isinstance(test, ast.FunctionDef) and test.name.startswith("test_"):
@@ -151,23 +150,8 @@ class CPythonTestTableTests {
 		return tests;
 	}
 
-	private static List<String> installed() throws InterruptedException {
-		try {
-			Process process = new ProcessBuilder(COMMAND, "-c", LIST_TESTS)
-				.redirectError(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			try (InputStream output = process.getInputStream()) {
-				String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-				Assumptions.assumeTrue(process.waitFor() == 0,
-						() -> "Skipped: '%s' comes without its test suite; name another in SHM_TEST_PYTHON"
-							.formatted(COMMAND));
-				return Arrays.asList(text.split("\n"));
-			}
-		}
-		catch (IOException ex) {
-			return Assumptions
-				.abort("Skipped: '%s' is no command; name a CPython in SHM_TEST_PYTHON".formatted(COMMAND));
-		}
+	private static List<String> installed() {
+		return CPython.assume(HAS_TESTS, "CPython with its test suite").run(LIST_TESTS);
 	}
 
 }

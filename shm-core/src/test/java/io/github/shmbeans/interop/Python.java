@@ -22,21 +22,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
+import io.github.shmbeans.testing.CPython;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
-import org.junit.jupiter.api.Assumptions;
 
 /**
- * Stock CPython, that of {@code SHM_TEST_PYTHON} or else {@code python3}, which fails at
- * every warning.
+ * Stock CPython that fails at every warning.
  */
 final class Python {
-
-	static final Path MODULE = Path.of("..", "python").toAbsolutePath().normalize();
-
-	private static final String EXECUTABLE = System.getenv().getOrDefault("SHM_TEST_PYTHON", "python3");
 
 	private static final String PROBE = "import ctypes, sys; ctypes.CDLL('libatomic.so.1'); sys.exit(sys.version_info < (3, 8))";
 
@@ -58,25 +52,10 @@ final class Python {
 	 * The command that runs it. Without it, the test is skipped.
 	 */
 	static List<String> command(String... arguments) {
-		Assumptions.assumeTrue(isPresent(),
-				() -> "Skipped: '%s' is not CPython 3.8 or later, name one in SHM_TEST_PYTHON; or libatomic.so.1 is missing"
-					.formatted(EXECUTABLE));
-		List<String> command = new ArrayList<>(List.of(EXECUTABLE, "-B", "-W", "error", "-X", "utf8"));
+		CPython python = CPython.assume(PROBE, "CPython 3.8 or later with libatomic.so.1");
+		List<String> command = new ArrayList<>(List.of(python.executable(), "-B", "-W", "error", "-X", "utf8"));
 		command.addAll(List.of(arguments));
 		return command;
-	}
-
-	private static boolean isPresent() {
-		try {
-			Process process = new ProcessBuilder(EXECUTABLE, "-c", PROBE).start();
-			return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	/**
@@ -84,7 +63,7 @@ final class Python {
 	 * the name of the exception.
 	 */
 	static Peer peer(Peers peers) {
-		Peer peer = peers.start(command("-c", PROGRAM, MODULE.toString()));
+		Peer peer = peers.start(command("-c", PROGRAM, CPython.MODULE.toString()));
 		peer.expect("ready");
 		return peer;
 	}

@@ -28,6 +28,7 @@ import io.github.shmbeans.SharedSegment;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.interop.SharedObjects.Point;
 import io.github.shmbeans.interop.SharedObjects.Sample;
+import io.github.shmbeans.testing.CPython;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.ReopeningPeer;
@@ -193,7 +194,7 @@ class PythonModuleTests {
 	@Test
 	void unittestOfTheModulePasses() {
 		String peer = String.join("\n", Peers.javaCommand(SharedObjectsPeer.class));
-		List<String> unittest = Python.command(Python.MODULE.resolve("test_shmbeans.py").toString(), "-v");
+		List<String> unittest = Python.command(CPython.MODULE.resolve("test_shmbeans.py").toString(), "-v");
 		List<String> command = new ArrayList<>(
 				List.of("env", "SHM_TEST_PEER=" + peer, "sh", "-c", "exec \"$@\" 2>&1", "sh"));
 		command.addAll(unittest);

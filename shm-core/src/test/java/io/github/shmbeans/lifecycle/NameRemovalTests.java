@@ -30,6 +30,7 @@ import io.github.shmbeans.ShutdownPolicy;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A name is removed only if it leads to the segment that is to go, whoever removes and
  * creates at the same moment.
  */
+@Tag("slow")
 class NameRemovalTests {
 
 	private static final int ROUNDS = Integer.getInteger("removal.rounds", 3_000);

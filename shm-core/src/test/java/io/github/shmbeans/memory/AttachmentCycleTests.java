@@ -27,6 +27,7 @@ import io.github.shmbeans.testing.ProcessResources;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two that open and close the same segment against each other, so that each cycle
  * attaches, or creates, and may be the last one out.
  */
+@Tag("slow")
 class AttachmentCycleTests {
 
 	private static final int CYCLES = 10_000;

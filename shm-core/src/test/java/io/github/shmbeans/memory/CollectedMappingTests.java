@@ -26,6 +26,7 @@ import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * reserved as long as the loop can come back to the array, though the array was closed
  * and the collector ran.
  */
+@Tag("slow")
 class CollectedMappingTests {
 
 	private static final int LENGTH = 60_000_000;

@@ -18,26 +18,28 @@ package io.github.shmbeans.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Assumptions;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The real CPython, in a process of its own: that of {@code SHM_TEST_PYTHON}, else
  * {@code python3}.
  */
 public final class CPython {
+
+	/**
+	 * The directory of {@code shmbeans.py}, from which scripts can import it.
+	 */
+	public static final Path MODULE = Path.of("..", "python").toAbsolutePath().normalize();
 
 	private static final String DEFAULT = System.getenv().getOrDefault("SHM_TEST_PYTHON", "python3");
 
@@ -47,8 +49,6 @@ public final class CPython {
 			""";
 
 	private static final String VERSION = "import sys; print('%d.%d' % sys.version_info[:2])";
-
-	private static final int PATIENCE_SECONDS = 60;
 
 	private final String command;
 
@@ -60,10 +60,24 @@ public final class CPython {
 	 * The CPython of the tests; they are skipped if there is none.
 	 */
 	public static CPython assume() {
-		Optional<CPython> python = find();
-		Assumptions.assumeTrue(python.isPresent(),
-				() -> "Skipped: '%s' is not CPython 3.9 or later; name one in SHM_TEST_PYTHON".formatted(DEFAULT));
-		return python.orElseThrow();
+		return assume(PROBE, "CPython 3.9 or later");
+	}
+
+	/**
+	 * The CPython of the tests; they are skipped if it has no such module.
+	 */
+	public static CPython assumeModule(String module) {
+		return assume("import " + module, "Python with " + module);
+	}
+
+	/**
+	 * The CPython of the tests; they are skipped unless a script ends with success.
+	 */
+	public static CPython assume(String script, String requirement) {
+		CPython python = new CPython(DEFAULT);
+		Assumptions.assumeTrue(python.succeeds(script),
+				() -> "Skipped: '%s' is not %s; name one in SHM_TEST_PYTHON".formatted(DEFAULT, requirement));
+		return python;
 	}
 
 	/**
@@ -122,17 +136,15 @@ public final class CPython {
 
 	private boolean succeeds(String script) {
 		try {
-			Process process = new ProcessBuilder(command(script)).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			return process.waitFor() == 0;
+			return FinishedProcess.run(command(script)).exitCode() == 0;
 		}
-		catch (IOException ex) {
+		catch (UncheckedIOException ex) {
 			return false;
 		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+	}
+
+	public String executable() {
+		return this.command;
 	}
 
 	public String version() {
@@ -164,35 +176,25 @@ public final class CPython {
 	 * @return what it printed
 	 */
 	public List<String> run(String script, String... arguments) {
-		try {
-			Path output = Files.createTempFile("cpython-output", null);
-			try {
-				return run(command(script, arguments), output);
-			}
-			finally {
-				Files.delete(output);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return run(command(script, arguments));
 	}
 
-	private static List<String> run(List<String> command, Path file) throws IOException {
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(file.toFile()).start();
-		try {
-			boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-			String output = Files.readString(file, StandardCharsets.UTF_8);
-			assertThat(ended).as("ended; it printed: %s", output).isTrue();
-			assertThat(process.exitValue()).as(output).isZero();
-			return output.lines().toList();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-		finally {
-			process.destroyForcibly();
-		}
+	/**
+	 * Run a script of a file.
+	 * @param file the file
+	 * @param arguments its arguments
+	 * @return what it printed
+	 */
+	public List<String> run(Path file, String... arguments) {
+		List<String> command = new ArrayList<>(List.of(this.command, "-X", "utf8", file.toString()));
+		command.addAll(List.of(arguments));
+		return run(command);
+	}
+
+	private static List<String> run(List<String> command) {
+		ProcessBuilder builder = new ProcessBuilder(command);
+		builder.environment().putAll(Map.of("PYTHONPATH", MODULE.toString(), "PYTHONDONTWRITEBYTECODE", "1"));
+		return FinishedProcess.run(builder).lines();
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.assertj.core.api.Assertions;
@@ -55,6 +56,19 @@ public final class Peer {
 	public String read() {
 		try {
 			return this.output.readLine();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Wait for its end.
+	 * @return the lines that it has printed since
+	 */
+	public List<String> readToEnd() {
+		try {
+			return FinishedProcess.await(this.process).lines();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -18,7 +18,6 @@ package io.github.shmbeans.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,17 +49,12 @@ public final class Peers implements AfterEachCallback {
 	 * The command of such a JVM with options of its own.
 	 */
 	public static List<String> javaCommand(List<String> options, Class<?> main, String... arguments) {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(options);
-		command.add("-XX:ErrorFile=target/hs_err_%p.log");
+		List<String> all = new ArrayList<>(options);
+		all.add("-XX:ErrorFile=target/hs_err_%p.log");
 		if (Runtime.version().feature() >= 24) {
-			command.add("--enable-native-access=ALL-UNNAMED");
+			all.add("--enable-native-access=ALL-UNNAMED");
 		}
-		command.addAll(List.of("-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
-		command.addAll(List.of(arguments));
-		return command;
+		return new JavaProcess(all.toArray(String[]::new)).command(main, arguments);
 	}
 
 	/**

@@ -37,13 +37,32 @@ public final class SegmentNames implements AfterEachCallback {
 
 	private static final Path DIRECTORY = Path.of("/dev/shm");
 
-	private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + "-";
+	private final String prefix;
+
+	public SegmentNames() {
+		this("t" + UUID.randomUUID().toString().substring(0, 8) + "-");
+	}
+
+	/**
+	 * Names that a program makes of its own.
+	 */
+	public SegmentNames(String prefix) {
+		this.prefix = prefix;
+	}
 
 	/**
 	 * The prefix of all names of this test.
 	 */
 	public String prefix() {
 		return this.prefix;
+	}
+
+	/**
+	 * The property of Spring applications that puts the prefix before each of their
+	 * names.
+	 */
+	public String property() {
+		return "shm.namespace=" + this.prefix;
 	}
 
 	public String name(String suffix) {
@@ -69,19 +88,38 @@ public final class SegmentNames implements AfterEachCallback {
 		}
 	}
 
-	@Override
-	public void afterEach(ExtensionContext context) throws IOException {
+	/**
+	 * Remove what is left.
+	 * @return the names of the files that were
+	 */
+	public List<String> clear() {
 		List<String> left = existing();
-		for (String name : left) {
-			Path file = DIRECTORY.resolve(name);
-			if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-				Files.delete(file);
+		try {
+			for (String name : left) {
+				Path file = DIRECTORY.resolve(name);
+				if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+					Files.delete(file);
+				}
+				Files.deleteIfExists(file);
 			}
-			Files.deleteIfExists(file);
 		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return left;
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		List<String> left = clear();
 		if (context.getExecutionException().isEmpty()) {
 			Assertions.assertThat(left).as("segments left behind").isEmpty();
 		}
+	}
+
+	@Override
+	public String toString() {
+		return this.prefix;
 	}
 
 }

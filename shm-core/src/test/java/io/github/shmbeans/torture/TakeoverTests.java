@@ -28,6 +28,7 @@ import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;
 import io.github.shmbeans.testing.ValuePeer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Kills holders of a lock for which a thread of this process waits, and prints how long
  * it then took to get the lock. Docs quote the figures; the test asserts none.
  */
+@Tag("slow")
 class TakeoverTests {
 
 	private static final int DEATHS = Integer.getInteger("takeover.deaths", 11);

@@ -38,6 +38,7 @@ import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * on correctly. Runs until both {@code torture.seconds} are over and
  * {@code torture.kills} processes were ended with SIGKILL.
  */
+@Tag("slow")
 class TortureTests {
 
 	private static final int PROCESSES = 4;

@@ -30,6 +30,7 @@ import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.ShutdownPolicy;
+import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationFileTests {
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	@TempDir
 	Path directory;
@@ -86,7 +87,7 @@ class ConfigurationFileTests {
 					true);
 			assertThat(array(context, "primes").slice(0, 4)).isEqualTo(List.of(2, 3, 5, 7));
 			assertThat(array(context, "banner").getText()).isEqualTo("hello world");
-			assertThat(this.namespace.segments()).hasSize(7);
+			assertThat(this.namespace.existing()).hasSize(7);
 		});
 	}
 

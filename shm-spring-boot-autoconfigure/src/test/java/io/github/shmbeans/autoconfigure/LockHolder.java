@@ -20,6 +20,8 @@ import java.io.IOException;
 
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedMemoryManager;
+import io.github.shmbeans.testing.FinishedProcess;
+import io.github.shmbeans.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +43,7 @@ public final class LockHolder {
 	 * Run such a process to its end.
 	 */
 	public static void dieHolding(String segment) throws IOException, InterruptedException {
-		JavaProcess.Result result = new JavaProcess().run(LockHolder.class, segment);
+		FinishedProcess result = new JavaProcess().run(LockHolder.class, segment);
 		assertThat(result.exitCode()).as(result.output()).isZero();
 	}
 

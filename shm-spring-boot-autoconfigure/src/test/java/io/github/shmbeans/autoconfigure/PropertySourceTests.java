@@ -19,6 +19,7 @@ package io.github.shmbeans.autoconfigure;
 import java.util.Map;
 
 import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.testing.SegmentNames;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PropertySourceTests {
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SharedMemoryAutoConfiguration.class));

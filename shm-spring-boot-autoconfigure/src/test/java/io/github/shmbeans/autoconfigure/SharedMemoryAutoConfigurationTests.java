@@ -16,11 +16,8 @@
 
 package io.github.shmbeans.autoconfigure;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +37,8 @@ import io.github.shmbeans.SharedSegment;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.LockTimeoutException;
 import io.github.shmbeans.error.OwnerDiedException;
+import io.github.shmbeans.testing.OpenFileTable;
+import io.github.shmbeans.testing.SegmentNames;
 import jakarta.annotation.PreDestroy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,7 +69,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class SharedMemoryAutoConfigurationTests {
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SharedMemoryAutoConfiguration.class));
@@ -91,18 +90,18 @@ class SharedMemoryAutoConfigurationTests {
 				assertThat(context.getBean("frame", SharedMemory.class).size()).isEqualTo(4096);
 				assertThat(context.getBean("ledger", SharedLock.class).isLocked()).isFalse();
 				assertThat(context.getBean(SharedMemoryManager.class).segments()).hasSize(5);
-				assertThat(this.namespace.segments()).hasSize(5);
+				assertThat(this.namespace.existing()).hasSize(5);
 			});
 	}
 
 	@Test
-	void openFilesOfAllEntriesHaveRoomBeforeTheFirstIsOpened() throws IOException {
-		int before = FirstOpening.openFileTable();
+	void openFilesOfAllEntriesHaveRoomBeforeTheFirstIsOpened() {
+		int before = OpenFileTable.size();
 		String[] properties = IntStream.range(0, before)
 			.mapToObj("shm.locks.l%d.kind=process"::formatted)
 			.toArray(String[]::new);
 		runner(properties).withUserConfiguration(FirstOpening.class).run((context) -> {
-			assertThat(this.namespace.segments()).hasSize(before);
+			assertThat(this.namespace.existing()).hasSize(before);
 			assertThat(context.getBean(FirstOpening.class).found).isGreaterThan(before);
 		});
 	}
@@ -113,7 +112,7 @@ class SharedMemoryAutoConfigurationTests {
 			SharedMemoryManager manager = context.getBean(SharedMemoryManager.class);
 			context.close();
 			assertThat(manager.isClosed()).isTrue();
-			assertThat(this.namespace.segments()).isEmpty();
+			assertThat(this.namespace.existing()).isEmpty();
 		});
 	}
 
@@ -121,7 +120,7 @@ class SharedMemoryAutoConfigurationTests {
 	void nothingIsRegisteredWhenDisabled() {
 		runner("shm.enabled=false", "shm.values.count.type=long", "shm.values.wrong.typo=long").run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(SharedMemoryManager.class).doesNotHaveBean("count");
-			assertThat(this.namespace.segments()).isEmpty();
+			assertThat(this.namespace.existing()).isEmpty();
 		});
 	}
 
@@ -273,7 +272,7 @@ class SharedMemoryAutoConfigurationTests {
 			assertThat(value(second, "count")).isEqualTo(42L);
 			first.close();
 			assertThat(value(second, "count")).isEqualTo(42L);
-			assertThat(this.namespace.segments()).hasSize(1);
+			assertThat(this.namespace.existing()).hasSize(1);
 		}));
 	}
 
@@ -387,7 +386,7 @@ class SharedMemoryAutoConfigurationTests {
 		runner("shm.values.count.type=long")
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.run((context) -> assertThat(this.namespace.segments()).hasSize(1));
+			.run((context) -> assertThat(this.namespace.existing()).hasSize(1));
 	}
 
 	@Test
@@ -399,7 +398,7 @@ class SharedMemoryAutoConfigurationTests {
 			})
 			.run((context) -> {
 				assertThat(context).hasFailed();
-				assertThat(this.namespace.segments()).isEmpty();
+				assertThat(this.namespace.existing()).isEmpty();
 			});
 	}
 
@@ -509,28 +508,12 @@ class SharedMemoryAutoConfigurationTests {
 	 */
 	static class FirstOpening implements SegmentListener {
 
-		private static final String SIZE = "FDSize:";
-
 		private int found;
-
-		static int openFileTable() throws IOException {
-			return Files.readAllLines(Path.of("/proc/self/status"))
-				.stream()
-				.filter((line) -> line.startsWith(SIZE))
-				.mapToInt((line) -> Integer.parseInt(line.substring(SIZE.length()).strip()))
-				.findFirst()
-				.orElseThrow();
-		}
 
 		@Override
 		public void opened(String key, SharedSegment segment) {
 			if (this.found == 0) {
-				try {
-					this.found = openFileTable();
-				}
-				catch (IOException ex) {
-					throw new UncheckedIOException(ex);
-				}
+				this.found = OpenFileTable.size();
 			}
 		}
 

@@ -24,6 +24,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedMemory;
 import io.github.shmbeans.SharedMemoryManager;
+import io.github.shmbeans.testing.FinishedProcess;
+import io.github.shmbeans.testing.JavaProcess;
+import io.github.shmbeans.testing.SegmentNames;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -52,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SharedMemoryFailureAnalysisTests {
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SharedMemoryAutoConfiguration.class));
@@ -422,7 +425,7 @@ class SharedMemoryFailureAnalysisTests {
 
 	@Test
 	void unsupportedPlatformIsExplained() throws IOException, InterruptedException {
-		JavaProcess.Result result = new JavaProcess("-Dos.name=Plan 9").run(Application.class,
+		FinishedProcess result = new JavaProcess("-Dos.name=Plan 9").run(Application.class,
 				"--spring.main.web-application-type=none", "--shm.values.count.type=long");
 		assertThat(result.exitCode()).isEqualTo(1);
 		assertThat(result.output()).contains("APPLICATION FAILED TO START", "found Plan 9", "shm.enabled=false");
@@ -430,7 +433,7 @@ class SharedMemoryFailureAnalysisTests {
 
 	@Test
 	void unsupportedPlatformIsNoneWhenDisabled() throws IOException, InterruptedException {
-		JavaProcess.Result result = new JavaProcess("-Dos.name=Plan 9").run(Application.class,
+		FinishedProcess result = new JavaProcess("-Dos.name=Plan 9").run(Application.class,
 				"--spring.main.web-application-type=none", "--shm.enabled=false", "--shm.values.count.type=long");
 		assertThat(result.exitCode()).as(result.output()).isZero();
 	}

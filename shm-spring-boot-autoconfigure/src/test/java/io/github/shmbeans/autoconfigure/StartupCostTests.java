@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.shmbeans.SharedArray;
+import io.github.shmbeans.testing.SegmentNames;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Starts an application with and without a thousand declared arrays of 1 KB and prints
  * what one more costs. Docs quote the figure; the test asserts none.
  */
+@Tag("slow")
 class StartupCostTests {
 
 	private static final int ROUNDS = 7;
@@ -46,7 +49,7 @@ class StartupCostTests {
 	private static final int ARRAYS = Integer.getInteger("startup.arrays", 1_000);
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	@Test
 	void everyDeclaredArrayIsOpenedAndRemovedAgain() {

@@ -21,6 +21,7 @@ import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StructurePropertiesTests {
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SharedMemoryAutoConfiguration.class));

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.shmbeans.sample.testing.SegmentDirectory;
+import io.github.shmbeans.testing.SegmentNames;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,12 +35,12 @@ final class Instances implements AfterEachCallback {
 
 	private static final Path LOGS = Path.of("target", "instances");
 
-	private final SegmentDirectory segments = new SegmentDirectory();
+	private final SegmentNames segments = new SegmentNames();
 
 	private final List<Instance> started = new ArrayList<>();
 
 	String namespace() {
-		return this.segments.namespace();
+		return this.segments.prefix();
 	}
 
 	List<String> segments() {

@@ -16,6 +16,7 @@
 
 package io.github.shmbeans.sample.testing;
 
+import io.github.shmbeans.testing.SegmentNames;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -31,11 +32,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class SampleContext
 		implements ApplicationContextInitializer<ConfigurableApplicationContext>, AfterAllCallback {
 
-	private static final SegmentDirectory SEGMENTS = new SegmentDirectory();
+	private static final SegmentNames SEGMENTS = new SegmentNames();
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		TestPropertyValues.of("shm.namespace=" + SEGMENTS.namespace()).applyTo(context);
+		TestPropertyValues.of(SEGMENTS.property()).applyTo(context);
 	}
 
 	@Override

@@ -28,8 +28,8 @@ import io.github.shmbeans.ShareableList;
 import io.github.shmbeans.SharedMemory;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
-import io.github.shmbeans.autoconfigure.SegmentNamespace;
 import io.github.shmbeans.autoconfigure.SharedMemoryAutoConfiguration;
+import io.github.shmbeans.testing.SegmentNames;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SharedMemoryEndpointAutoConfigurationTests {
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(SharedMemoryAutoConfiguration.class, SharedMemoryEndpointAutoConfiguration.class));

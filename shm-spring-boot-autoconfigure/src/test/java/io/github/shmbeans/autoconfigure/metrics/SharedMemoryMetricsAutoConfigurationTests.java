@@ -39,8 +39,8 @@ import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
-import io.github.shmbeans.autoconfigure.SegmentNamespace;
 import io.github.shmbeans.autoconfigure.SharedMemoryAutoConfiguration;
+import io.github.shmbeans.testing.SegmentNames;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,7 +69,7 @@ import static org.awaitility.Awaitility.await;
 class SharedMemoryMetricsAutoConfigurationTests {
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(SharedMemoryAutoConfiguration.class, SharedMemoryMetricsAutoConfiguration.class,

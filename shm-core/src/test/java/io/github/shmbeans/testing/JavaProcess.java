@@ -14,39 +14,41 @@
  * limitations under the License.
  */
 
-package io.github.shmbeans.autoconfigure;
+package io.github.shmbeans.testing;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Another JVM with the class path of the tests.
+ * Another JVM of the same version with the class path of the tests.
  */
-final class JavaProcess {
+public final class JavaProcess {
 
 	private final List<String> options;
 
-	JavaProcess(String... options) {
+	public JavaProcess(String... options) {
 		this.options = List.of(options);
 	}
 
 	/**
-	 * Run a class to its end.
+	 * Run a main class to its end.
 	 */
-	Result run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>();
-		command.add(ProcessHandle.current().info().command().orElse("java"));
-		command.addAll(this.options);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		return new Result(process.waitFor(), output);
+	public FinishedProcess run(Class<?> main, String... arguments) {
+		return FinishedProcess.run(command(main, arguments));
 	}
 
-	record Result(int exitCode, String output) {
+	/**
+	 * The command that runs a main class.
+	 */
+	public List<String> command(Class<?> main, String... arguments) {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(this.options);
+		command.addAll(List.of("-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+		command.addAll(List.of(arguments));
+		return command;
 	}
 
 }
