@@ -50,7 +50,7 @@ final class SegmentMeters {
 
 	private final List<Runnable> removals = new ArrayList<>();
 
-	private volatile LockStatistics statistics = new LockStatistics(0, 0, 0, 0, 0, 0);
+	private volatile LockStatistics statistics = new LockStatistics(0, 0, 0, 0, 0, 0, 0);
 
 	SegmentMeters(String key, SharedSegment segment) {
 		this.segment = segment;
