@@ -26,7 +26,8 @@ public enum LockKind {
 
 	/**
 	 * A POSIX named semaphore, which CPython's {@code multiprocessing.Lock} can join. If
-	 * its holder dies, it stays taken until it is freed by force.
+	 * its holder dies, it stays taken until {@link SharedLock#forceUnlock()}. A close
+	 * frees it for a thread that still holds it after 5 seconds; nothing is marked.
 	 */
 	SEMAPHORE
 

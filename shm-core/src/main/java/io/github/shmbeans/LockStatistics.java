@@ -22,10 +22,11 @@ package io.github.shmbeans;
  * @param acquisitions how often the lock was taken; re-entries are not counted
  * @param contended how many of them, or of the timeouts, had to wait
  * @param waitNanos how long they waited together, in nanoseconds
+ * @param maxWaitNanos the longest of these waits, in nanoseconds
  * @param timeouts how often a wait ended without the lock: timed out or interrupted
  * @param recoveries how often the lock was taken over from a dead owner
  * @param forcedUnlocks how often the lock was freed by force
  */
-public record LockStatistics(long acquisitions, long contended, long waitNanos, long timeouts, long recoveries,
-		long forcedUnlocks) {
+public record LockStatistics(long acquisitions, long contended, long waitNanos, long maxWaitNanos, long timeouts,
+		long recoveries, long forcedUnlocks) {
 }

@@ -20,6 +20,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.shmbeans.LockStatistics;
@@ -48,6 +49,8 @@ final class LockCounters {
 	private final LongAdder contended = new LongAdder();
 
 	private final LongAdder waitNanos = new LongAdder();
+
+	private final LongAccumulator maxWaitNanos = new LongAccumulator(Long::max, 0);
 
 	private final LongAdder timeouts = new LongAdder();
 
@@ -88,6 +91,7 @@ final class LockCounters {
 		publish();
 		this.contended.increment();
 		this.waitNanos.add(nanos);
+		this.maxWaitNanos.accumulate(nanos);
 		count(ControlLayout.CONTENDED, 1);
 		count(ControlLayout.WAIT_NANOS, nanos);
 		if (!acquired) {
@@ -111,8 +115,8 @@ final class LockCounters {
 	 * file.
 	 */
 	LockStatistics snapshot() {
-		return new LockStatistics(this.acquisitions, this.contended.sum(), this.waitNanos.sum(), this.timeouts.sum(),
-				this.recoveries.sum(), this.forcedUnlocks.sum());
+		return new LockStatistics(this.acquisitions, this.contended.sum(), this.waitNanos.sum(),
+				this.maxWaitNanos.get(), this.timeouts.sum(), this.recoveries.sum(), this.forcedUnlocks.sum());
 	}
 
 	private void count(int counter, long change) {

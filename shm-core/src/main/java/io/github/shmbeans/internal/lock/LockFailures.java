@@ -38,7 +38,13 @@ record LockFailures(String name) {
 		return new LockTimeoutException(
 				"The lock of '%s' was expected to be free within %s, found it held by %s".formatted(this.name, timeout,
 						holder),
-				"Hold the lock for a shorter time, raise lock-timeout, or free it by force if its holder hangs");
+				"Hold the lock for a shorter time, raise lock-timeout, or call lock().forceUnlock() if its holder hangs");
+	}
+
+	LockTimeoutException semaphoreTimedOut(@Nullable Duration timeout) {
+		return new LockTimeoutException(
+				"The semaphore of '%s' was expected to be free within %s, found it taken".formatted(this.name, timeout),
+				"Hold the lock for a shorter time or raise lock-timeout. A semaphore stays taken if its holder dies: call lock().forceUnlock() then");
 	}
 
 	OwnerDiedException ownerDied(@Nullable RuntimeException failedRepair) {

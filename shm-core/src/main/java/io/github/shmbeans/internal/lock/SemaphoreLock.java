@@ -79,7 +79,7 @@ public final class SemaphoreLock extends AbstractSharedLock {
 	public void enter(Intent intent) {
 		long nanos = (this.settings.timeout() != null) ? this.settings.timeout().toNanos() : Long.MAX_VALUE;
 		if (!acquireUninterruptibly(nanos)) {
-			throw this.failures.timedOut(this.settings.timeout(), "somebody");
+			throw this.failures.semaphoreTimedOut(this.settings.timeout());
 		}
 	}
 
@@ -102,7 +102,7 @@ public final class SemaphoreLock extends AbstractSharedLock {
 	}
 
 	/**
-	 * Not while a close frees the semaphore for a holder, which then has nothing to free.
+	 * Not while a close frees the semaphore: this thread would not know that it is free.
 	 */
 	private synchronized boolean take() {
 		requireOpen();
@@ -111,7 +111,7 @@ public final class SemaphoreLock extends AbstractSharedLock {
 	}
 
 	/**
-	 * What was freed by force meanwhile is not freed once more: two could enter.
+	 * A semaphore that was freed by force is not freed once more: two could enter.
 	 */
 	private synchronized void give() {
 		if (this.taken) {
@@ -304,7 +304,7 @@ public final class SemaphoreLock extends AbstractSharedLock {
 	}
 
 	/**
-	 * A holder that stays too long has the semaphore freed for it.
+	 * If a thread holds the semaphore for too long, the close frees it.
 	 */
 	@Override
 	public void close() {

@@ -15,7 +15,7 @@
  */
 
 /**
- * The lock that processes share.
+ * The lock that processes share. {@code docs/locking.md} describes it.
  */
 @NullMarked
 package io.github.shmbeans.internal.lock;
