@@ -1081,9 +1081,9 @@ class _Attachments:
     def leave(self, discard: Optional[Callable[[], None]] = None) -> None:
         """Give up the memory, and then the slot; the last attachment removes the name before if that was asked for.
 
-        Each step is done though an earlier one failed, with one exception: who could not give up the memory stays
-        attached, because others would take this attachment for dead while it can still write. It leaves when nothing
-        refers to the memory any more, or at the exit of the process.
+        Each step is done though an earlier one failed, with one exception: if the memory could not be given up, the
+        attachment stays, because others would take it for dead while this process can still write. It leaves when
+        nothing refers to the memory any more, or at the exit of the process.
 
         In a forked child that did not renew its attachment, the locks are the parent's: it only closes the file.
         """

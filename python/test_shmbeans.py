@@ -35,6 +35,7 @@ import threading
 import time
 import unittest
 import uuid
+import warnings
 from unittest import mock
 
 import shmbeans
@@ -43,6 +44,8 @@ try:
     import numpy
 except ImportError:
     numpy = None
+
+warnings.filterwarnings("ignore", ".*multi-threaded.*fork", DeprecationWarning)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PATIENCE = 60
