@@ -31,7 +31,7 @@ class OperationsIntegrationTests {
 	private final Instances instances = new Instances();
 
 	@Test
-	void meters() {
+	void metersOfSegmentsAndLocksAreExposed() {
 		Instance instance = this.instances.start();
 		assertThat(measurement(instance, "shm.segment.size?tag=segment:sensor-readings")).isGreaterThan(8 * 1024);
 		assertThat(measurement(instance, "shm.lock.contention?tag=segment:ledger")).isZero();
@@ -46,7 +46,7 @@ class OperationsIntegrationTests {
 	}
 
 	@Test
-	void attachments() {
+	void everyInstanceIsCountedAndListedAsAttached() {
 		Instance one = this.instances.start("--spring.application.name=one");
 		this.instances.start("--spring.application.name=other");
 		assertThat(measurement(one, "shm.segment.attachments?tag=segment:primes")).isEqualTo(2);
@@ -55,7 +55,7 @@ class OperationsIntegrationTests {
 	}
 
 	@Test
-	void health() {
+	void healthIsUp() {
 		JsonNode health = this.instances.start().get("/actuator/health");
 		assertThat(health.path("status").asString("")).isEqualTo("UP");
 		assertThat(health.path("components").path("shm").path("status").asString("")).isEqualTo("UP");

@@ -42,7 +42,7 @@ class ContentionTests {
 	}
 
 	@Test
-	void theWaitThatOneInAThousandExceeds() {
+	void perMilleIsTheWaitThatTheRestExceeds() {
 		WaitHistogram waits = new WaitHistogram();
 		for (int i = 0; i < 9_990; i++) {
 			waits.record(5);

@@ -111,7 +111,7 @@ class ControlBlockLayoutTests {
 	}
 
 	@Test
-	void identityOfAFreshArray() throws IOException {
+	void freshArrayCarriesItsIdentity() throws IOException {
 		this.manager.array("array", ElementType.INT64).length(600).open();
 		assertThat(Files.size(this.names.path("array"))).isEqualTo(8192 + 12288);
 		ByteBuffer control = control("array");
@@ -162,7 +162,7 @@ class ControlBlockLayoutTests {
 	}
 
 	@Test
-	void identityOfListBlockAndLock() {
+	void listBlockAndLockCarryTheirIdentity() {
 		this.manager.list("list").initial("howdy", 100).open();
 		assertIdentity("list", 3, 0, 2, 66, "list");
 		this.manager.block("block").size(5000).open();
