@@ -44,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Values and arrays shared with ctypes and numpy: {@code RawValue}, {@code RawArray} and,
  * under a lock, {@code Value} and {@code Array}.
  */
+@Tag("slow")
 @Tag("any-jdk")
 class ElementInteropTests {
 

@@ -50,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Lists shared with the {@code ShareableList} of each CPython that is found.
  */
+@Tag("slow")
 @Tag("any-jdk")
 class ListInteropTests {
 
