@@ -22,6 +22,7 @@ import java.util.List;
 
 import io.github.shmbeans.testing.ValuePeer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.testcontainers.junit.jupiter.EnabledIfDockerAvailable;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Containers that share {@code /dev/shm}, but not their processes: each JVM is process 1.
  */
+@Tag("any-jdk")
 @EnabledIfDockerAvailable
 class ContainerTests {
 

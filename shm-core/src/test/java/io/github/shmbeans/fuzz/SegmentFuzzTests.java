@@ -40,6 +40,7 @@ import static org.assertj.core.api.Assertions.fail;
  * mutations each time. {@code ./mvnw -Pfuzz} lets Jazzer look for more.
  */
 @Tag("slow")
+@Tag("any-jdk")
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SegmentFuzzTests {
 

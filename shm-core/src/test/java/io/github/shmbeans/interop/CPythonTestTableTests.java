@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 
 import io.github.shmbeans.testing.CPython;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The table in {@code docs/python.md} names tests that exist, and all of CPython's.
  */
+@Tag("any-jdk")
 class CPythonTestTableTests {
 
 	private static final String HEADING = "## CPython's tests and ours";

@@ -30,6 +30,7 @@ import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Values and arrays shared with ctypes and numpy: {@code RawValue}, {@code RawArray} and,
  * under a lock, {@code Value} and {@code Array}.
  */
+@Tag("slow")
+@Tag("any-jdk")
 class ElementInteropTests {
 
 	@Order(1)

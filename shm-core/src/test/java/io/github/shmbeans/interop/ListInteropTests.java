@@ -37,6 +37,7 @@ import io.github.shmbeans.testing.CPython;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Lists shared with the {@code ShareableList} of each CPython that is found.
  */
+@Tag("slow")
+@Tag("any-jdk")
 class ListInteropTests {
 
 	private static final String SIX = "['howdy', b'HoWdY', -273.154, 100, None, True]";

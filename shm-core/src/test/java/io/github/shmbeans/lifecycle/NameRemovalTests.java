@@ -41,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * creates at the same moment.
  */
 @Tag("slow")
+@Tag("any-jdk")
 class NameRemovalTests {
 
 	private static final int ROUNDS = Integer.getInteger("removal.rounds", 3_000);

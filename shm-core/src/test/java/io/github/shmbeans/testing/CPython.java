@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -49,6 +50,11 @@ public final class CPython {
 			""";
 
 	private static final String VERSION = "import sys; print('%d.%d' % sys.version_info[:2])";
+
+	/**
+	 * Answers to questions that every test asks, by command.
+	 */
+	private static final Map<List<String>, FinishedProcess> ANSWERS = new ConcurrentHashMap<>();
 
 	private final String command;
 
@@ -136,11 +142,15 @@ public final class CPython {
 
 	private boolean succeeds(String script) {
 		try {
-			return FinishedProcess.run(command(script)).exitCode() == 0;
+			return ask(script).exitCode() == 0;
 		}
 		catch (UncheckedIOException ex) {
 			return false;
 		}
+	}
+
+	private FinishedProcess ask(String script) {
+		return ANSWERS.computeIfAbsent(command(script), FinishedProcess::run);
 	}
 
 	public String executable() {
@@ -148,7 +158,7 @@ public final class CPython {
 	}
 
 	public String version() {
-		return run(VERSION).get(0);
+		return ask(VERSION).lines().get(0);
 	}
 
 	/**

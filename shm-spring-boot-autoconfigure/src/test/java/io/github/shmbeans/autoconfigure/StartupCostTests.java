@@ -42,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * what one more costs. Docs quote the figure; the test asserts none.
  */
 @Tag("slow")
+@Tag("any-jdk")
 class StartupCostTests {
 
 	private static final int ROUNDS = 7;

@@ -29,11 +29,13 @@ import java.util.random.RandomGenerator;
 import io.github.shmbeans.testing.CPython;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("any-jdk")
 class CPythonListTests {
 
 	private static final String SAMPLE = "['howdy', b'HoWdY', -273.154, 100, None, True, 42]";
