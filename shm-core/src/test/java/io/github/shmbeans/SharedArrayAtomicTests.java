@@ -162,9 +162,13 @@ class SharedArrayAtomicTests {
 	}
 
 	private static <T> T minusOne(ElementType<T> type) {
-		return type.javaType()
-			.cast((type == ElementType.UINT8) ? (Object) (short) -1 : (type == ElementType.UINT16) ? (Object) (-1)
-					: (type == ElementType.UINT32) ? (Object) (-1L) : BigInteger.ONE.negate());
+		Object minusOne = switch (type.name()) {
+			case "uint8" -> (Object) (short) -1;
+			case "uint16" -> -1;
+			case "uint32" -> -1L;
+			default -> BigInteger.ONE.negate();
+		};
+		return type.javaType().cast(minusOne);
 	}
 
 	@ParameterizedTest
