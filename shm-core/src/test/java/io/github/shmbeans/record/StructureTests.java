@@ -298,7 +298,7 @@ class StructureTests {
 
 		public int[] data;
 
-		public Growing() {
+		Growing() {
 			this(2);
 		}
 
