@@ -23,8 +23,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The scalar type of a record component where it is not the one that its Java type
- * suggests: a {@code short} as {@code uint8}, say.
+ * The scalar type of a record component, or of its elements, where it is not the one that
+ * its Java type suggests: a {@code short} as {@code uint8}, a {@link String} as
+ * {@code wchar}. The Java type must be the one that the scalar type has, see
+ * {@link io.github.shmbeans.ElementType}; a {@code String} is {@code char} or
+ * {@code wchar}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -88,8 +88,8 @@ public interface ElementType<T> {
 	 * @param <R> the record
 	 * @param type its class
 	 * @return the type
-	 * @throws IllegalArgumentException if the record has no components, or one that has
-	 * no layout
+	 * @throws IllegalArgumentException if the record has no components, contains itself,
+	 * or has a component without a layout
 	 */
 	static <R extends Record> ElementType<R> ofRecord(Class<R> type) {
 		return SharedMemoryProvider.get().elementType(type);
@@ -156,11 +156,12 @@ public interface ElementType<T> {
 	Class<T> javaType();
 
 	/**
-	 * Turn a number, a boolean or a text, as properties and JSON have them, into an
-	 * element.
+	 * Convert a number, a boolean, a text or a map of members, as properties and JSON
+	 * have them, to an element.
 	 * @param value the value
 	 * @return the element
-	 * @throws IllegalArgumentException if the value is of another kind or out of range
+	 * @throws io.github.shmbeans.error.WrongTypeException if the value is of another kind
+	 * @throws io.github.shmbeans.error.ValueOutOfRangeException if it is out of range
 	 */
 	T convert(Object value);
 

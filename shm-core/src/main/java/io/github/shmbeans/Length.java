@@ -24,7 +24,9 @@ import java.lang.annotation.Target;
 
 /**
  * How many elements an array or text component of a record has in shared memory, as in
- * the C declaration {@code double x[3]}. For a {@link String}: bytes of UTF-8.
+ * the C declaration {@code double x[3]}. For a {@link String}: bytes of UTF-8, or, with
+ * {@code @CType("wchar")}, Unicode characters of 4 bytes each. Components of other types
+ * have no length.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

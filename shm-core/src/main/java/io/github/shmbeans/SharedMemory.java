@@ -19,6 +19,8 @@ package io.github.shmbeans;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 
+import io.github.shmbeans.error.SegmentClosedException;
+
 /**
  * A named block of bytes, as CPython's
  * {@code multiprocessing.shared_memory.SharedMemory}.
@@ -35,6 +37,9 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * digits. Whoever creates it is to {@link #unlink()} it.
 	 * @param size the size in bytes, at least 1
 	 * @return the new block, all zero
+	 * @throws io.github.shmbeans.error.InvalidOptionException if the size is less than 1
+	 * @throws io.github.shmbeans.error.InsufficientMemoryException if there is not enough
+	 * memory
 	 */
 	static SharedMemory create(long size) {
 		return SharedMemoryProvider.get().createBlock(null, size);
@@ -45,7 +50,11 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * @param name the segment name
 	 * @param size the size in bytes, at least 1
 	 * @return the new block, all zero
+	 * @throws io.github.shmbeans.error.InvalidOptionException if the size is less than 1,
+	 * or the name is not valid
 	 * @throws io.github.shmbeans.error.SegmentExistsException if the name is taken
+	 * @throws io.github.shmbeans.error.InsufficientMemoryException if there is not enough
+	 * memory
 	 */
 	static SharedMemory create(String name, long size) {
 		return SharedMemoryProvider.get().createBlock(name, size);
@@ -56,6 +65,7 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * @param name the segment name
 	 * @return the block
 	 * @throws io.github.shmbeans.error.SegmentNotFoundException if there is none
+	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened
 	 */
 	static SharedMemory attach(String name) {
 		return SharedMemoryProvider.get().attachBlock(name);
@@ -71,9 +81,10 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * A view of the bytes in native order with a position and limit of its own. Access
 	 * through it is plain, without ordering. It cannot be revoked: after {@link #close()}
 	 * it reads zeros, and what is written to it is lost.
-	 * @return a view of the whole data
+	 * @return a view of the whole data, read-only if the segment is
 	 * @throws IllegalStateException if the data is larger than 2 GiB; see
 	 * {@link #buffer(long, int)}
+	 * @throws SegmentClosedException if the segment is closed
 	 */
 	ByteBuffer buffer();
 
@@ -82,7 +93,9 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * @param offset where it begins, in bytes
 	 * @param length how long it is, in bytes
 	 * @return a view of the part
-	 * @throws IndexOutOfBoundsException if the part is not within the data
+	 * @throws IndexOutOfBoundsException if the part is not within the data, or is longer
+	 * than 1 GiB of a block that is larger than 2 GiB
+	 * @throws SegmentClosedException if the segment is closed
 	 */
 	ByteBuffer buffer(long offset, int length);
 

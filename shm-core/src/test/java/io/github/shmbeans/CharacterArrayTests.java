@@ -100,7 +100,7 @@ class CharacterArrayTests {
 		array.setText("😀😀");
 		assertThat(array.getText()).isEqualTo("😀😀");
 		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> array.setText("€€€"))
-			.withMessage("Expected char text in at most 8 bytes, found 9 bytes. "
+			.withMessage("A text of 9 bytes does not fit char[8] (at most 8 bytes). "
 					+ "Use a wider element type or a value in range");
 		assertThat(array.getText()).isEqualTo("😀😀");
 	}

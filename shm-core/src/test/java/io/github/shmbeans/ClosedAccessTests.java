@@ -16,10 +16,12 @@
 
 package io.github.shmbeans;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -77,12 +79,17 @@ class ClosedAccessTests {
 
 	private Object[] arguments(Method method) {
 		return switch (method.getName()) {
-			case "read", "write" -> new Object[] { 0L, new long[1], 0, 1 };
+			case "read", "write" -> new Object[] { 0L, array(method.getParameterTypes()[1]), 0, 1 };
 			case "slice" -> new Object[] { 0L, 2L };
 			case "setSlice" -> new Object[] { 0L, List.of(1L) };
 			case "buffer" -> (method.getParameterCount() == 0) ? new Object[0] : new Object[] { 0L, 1 };
 			default -> Arrays.stream(method.getParameterTypes()).map(this::argument).toArray();
 		};
+	}
+
+	private static Object array(Class<?> type) {
+		return type.getComponentType().isPrimitive() ? Array.newInstance(type.getComponentType(), 1)
+				: new Long[] { 0L };
 	}
 
 	private Object argument(Class<?> type) {
@@ -105,6 +112,9 @@ class ClosedAccessTests {
 				if (result instanceof Stream<?> stream) {
 					stream.forEach((element) -> {
 					});
+				}
+				else if (result instanceof Iterator<?> iterator) {
+					iterator.next();
 				}
 			}
 			catch (InvocationTargetException ex) {
@@ -133,6 +143,8 @@ class ClosedAccessTests {
 		SharedArray<?> array = switch (method.getName()) {
 			case "setDouble" -> this.manager.array("array", ElementType.FLOAT64).length(4).open();
 			case "getText", "setText" -> this.manager.array("array", ElementType.CHAR).length(64).open();
+			case "read", "write" ->
+				this.manager.array("array", numbers(method.getParameterTypes()[1])).length(4).open();
 			default -> this.manager.array("array", ElementType.INT64).length(4).open();
 		};
 		array.close();
@@ -140,6 +152,11 @@ class ClosedAccessTests {
 		if (!method.getName().equals("update")) {
 			assertRefused(method, array.raw());
 		}
+	}
+
+	private static ElementType<?> numbers(Class<?> array) {
+		return array.getComponentType().isPrimitive() ? ElementType.of(array.getComponentType().getName())
+				: ElementType.INT64;
 	}
 
 	@ParameterizedTest

@@ -216,7 +216,7 @@ class ElementBytesTests {
 
 	private static void assertThatRefused(ElementType<?> type, Runnable access) {
 		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(access::run)
-			.withMessageStartingWith("Expected " + type + " in [");
+			.withMessageContaining(" does not fit " + type + " (");
 	}
 
 }

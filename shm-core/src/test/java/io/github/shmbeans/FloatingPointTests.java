@@ -113,7 +113,7 @@ class FloatingPointTests {
 		assertThat(array.get(1)).isEqualTo(0.1f);
 		assertThat(array.getDouble(1)).isEqualTo(0.1f);
 		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> array.setDouble(1, 1e39))
-			.withMessageStartingWith("Expected float32 in [-3.4028235E38, 3.4028235E38], found 1.0E39");
+			.withMessageStartingWith("1.0E39 does not fit float32 (-3.4028235E38 to 3.4028235E38)");
 		assertThat(array.get(1)).isEqualTo(0.1f);
 		SharedValue<Float> value = value(ElementType.FLOAT32, locked);
 		value.setDouble(-0.1);
@@ -140,11 +140,27 @@ class FloatingPointTests {
 		assertThat(array.getAndAdd(1, 0.2)).isEqualTo(0.1);
 		assertThat(array.get(1)).isEqualTo(0.1 + 0.2);
 		array.set(1, Double.MAX_VALUE);
-		array.getAndAdd(1, Double.MAX_VALUE);
+		array.getAndAdd(1, Double.POSITIVE_INFINITY);
 		assertThat(array.get(1)).isEqualTo(Double.POSITIVE_INFINITY);
 		array.getAndAdd(1, Double.NEGATIVE_INFINITY);
 		assertThat(array.get(1)).isNaN();
 		assertThat(array.slice(0, 3)).containsExactly(0.0, Double.NaN, 0.0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void sumOfFiniteNumbersThatIsInfiniteIsRefusedAndTheElementUnchanged(boolean locked) {
+		SharedArray<Double> doubles = array(ElementType.FLOAT64, locked);
+		doubles.set(1, -Double.MAX_VALUE);
+		assertThatExceptionOfType(ValueOutOfRangeException.class)
+			.isThrownBy(() -> doubles.getAndAdd(1, -Double.MAX_VALUE))
+			.withMessageContaining(" does not fit float64 (-1.7976931348623157E308 to 1.7976931348623157E308)");
+		assertThat(doubles.slice(0, 3)).containsExactly(0.0, -Double.MAX_VALUE, 0.0);
+		SharedValue<Float> floats = value(ElementType.FLOAT32, locked);
+		floats.set(Float.MAX_VALUE);
+		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> floats.getAndAdd(1e32f));
+		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> floats.addAndGet(1e32f));
+		assertThat(floats.get()).isEqualTo(Float.MAX_VALUE);
 	}
 
 }

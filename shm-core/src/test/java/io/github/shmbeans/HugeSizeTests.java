@@ -16,8 +16,17 @@
 
 package io.github.shmbeans;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
 import io.github.shmbeans.error.InsufficientMemoryException;
+import io.github.shmbeans.error.InvalidOptionException;
 import io.github.shmbeans.error.InvalidSegmentException;
+import io.github.shmbeans.error.SegmentMismatchException;
+import io.github.shmbeans.internal.posix.FileDescriptor;
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +60,36 @@ class HugeSizeTests {
 		assertThatExceptionOfType(InsufficientMemoryException.class)
 			.isThrownBy(() -> SharedMemory.create(this.names.name("block"), length));
 		assertThat(this.names.existing()).isEmpty();
+	}
+
+	@Test
+	void listLongerThanOneBufferIsRefusedBeforeAnythingIsReserved() {
+		ListBuilder list = this.manager.list("list");
+		for (int i = 0; i < 215; i++) {
+			list.item("text", 9_999_992);
+		}
+		assertThatExceptionOfType(InvalidOptionException.class).isThrownBy(list::spec)
+			.withMessage("List 'list' needs 2,150,001,951 bytes, but a list has at most 2,147,483,640. "
+					+ "Declare fewer items or smaller capacities, or use several lists");
+		assertThatExceptionOfType(InvalidOptionException.class).isThrownBy(list::open);
+		assertThat(this.names.existing()).isEmpty();
+	}
+
+	@Test
+	void fileLongerThanOneBufferIsRefusedAsAListBeforeAnythingIsReserved() throws IOException {
+		Path file = this.names.path("list");
+		Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+		try (RandomAccessFile list = new RandomAccessFile(file.toFile(), "rw")) {
+			list.setLength(3L << 30);
+		}
+		assertThatExceptionOfType(SegmentMismatchException.class)
+			.isThrownBy(() -> this.manager.list("list").mode(OpenMode.ATTACH).locked(false).open())
+			.withMessage(
+					"Segment '%s' was expected to be a list of at most 2 GiB, found a file of 3,221,225,472 bytes. "
+							+ "Attach to it as a block, or use several lists",
+					this.names.name("list"));
+		assertThat(FileDescriptor.status(file.toString()).isSparse()).isTrue();
+		Files.delete(file);
 	}
 
 	@Test

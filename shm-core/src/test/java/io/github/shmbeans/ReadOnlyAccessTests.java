@@ -103,11 +103,11 @@ class ReadOnlyAccessTests {
 		SharedArray<Character> text = readOnly(this.manager.array("text", ElementType.CHAR), locked).open();
 		assertThat(array.slice(0, 2)).containsExactly(5L, 5L);
 		assertThat(text.getText()).isEqualTo("five");
-		assertAllRefused(array,
-				List.of(() -> array.set(0, 6L), () -> array.setLong(0, 6), () -> array.setInt(0, 6),
-						() -> array.getAndAdd(0, 1L), () -> array.getAndAddLong(0, 1),
-						() -> array.compareAndSet(0, 5L, 6L), () -> array.write(0, new long[1], 0, 1),
-						() -> array.setSlice(0, List.of(6L)), () -> array.fill(6L), () -> array.raw().set(0, 6L)));
+		assertAllRefused(array, List.of(() -> array.set(0, 6L), () -> array.setLong(0, 6), () -> array.setInt(0, 6),
+				() -> array.getAndAdd(0, 1L), () -> array.getAndAddLong(0, 1), () -> array.compareAndSet(0, 5L, 6L),
+				() -> array.write(0, new long[1], 0, 1), () -> array.write(0, new Long[] { 1L }, 0, 1),
+				() -> array.getAndSet(0, 6L), () -> array.incrementAndGet(0), () -> array.addAndGet(0, 1L),
+				() -> array.setSlice(0, List.of(6L)), () -> array.fill(6L), () -> array.raw().set(0, 6L)));
 		assertAllRefused(doubles, List.of(() -> doubles.setDouble(0, 6)));
 		assertAllRefused(text, List.of(() -> text.setText("six")));
 		if (locked) {

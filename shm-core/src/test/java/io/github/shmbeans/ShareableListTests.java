@@ -172,7 +172,7 @@ class ShareableListTests {
 	void integerBeyond64BitsIsOutOfRange() {
 		assertThatExceptionOfType(ValueOutOfRangeException.class)
 			.isThrownBy(() -> open(BigInteger.TWO.pow(63).negate().subtract(BigInteger.ONE)))
-			.withMessageStartingWith("Expected int in -2^63 to 2^63 - 1, found -9223372036854775809");
+			.withMessageStartingWith("-9223372036854775809 does not fit int (-2^63 to 2^63-1)");
 		assertThat(this.names.existing()).isEmpty();
 	}
 

@@ -124,7 +124,7 @@ class SharedArrayAtomicTests {
 		SharedArray<T> array = open(type, locked);
 		array.fill(edge);
 		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> array.getAndAdd(2, delta))
-			.withMessageStartingWith("Expected " + type + " in [");
+			.withMessageStartingWith("The sum of " + edge + " and " + delta + " does not fit " + type + " (");
 		assertThat(array.slice(0, 5)).containsOnly(edge);
 		if (locked) {
 			assertThat(array.lock().isLocked()).isFalse();
@@ -138,6 +138,88 @@ class SharedArrayAtomicTests {
 		assertThat(array.getAndAdd(3, edge)).isEqualTo(array.get(0));
 		assertThat(array.getAndAdd(3, array.get(0))).isEqualTo(edge);
 		assertThat(array.slice(0, 5)).containsExactly(array.get(0), array.get(0), array.get(0), edge, array.get(0));
+	}
+
+	static Stream<Arguments> unsignedTypes() {
+		return Stream.of(true, false)
+			.flatMap(
+					(locked) -> Stream.of(ElementType.UINT8, ElementType.UINT16, ElementType.UINT32, ElementType.UINT64)
+						.map((type) -> Arguments.of(locked, type)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("unsignedTypes")
+	<T> void unsignedElementIsDecreasedByANegativeNumberButNotBelowZero(boolean locked, ElementType<T> type) {
+		SharedArray<T> array = open(type, locked);
+		T two = type.convert(2);
+		T minusOne = minusOne(type);
+		array.set(2, two);
+		assertThat(array.getAndAdd(2, minusOne)).isEqualTo(two);
+		assertThat(array.addAndGet(2, minusOne)).isEqualTo(type.convert(0));
+		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> array.getAndAdd(2, minusOne))
+			.withMessageStartingWith("The sum of 0 and -1 does not fit " + type + " (0 to ");
+		assertThat(array.slice(0, 5)).containsOnly(type.convert(0));
+	}
+
+	private static <T> T minusOne(ElementType<T> type) {
+		Object minusOne = switch (type.name()) {
+			case "uint8" -> (Object) (short) -1;
+			case "uint16" -> -1;
+			case "uint32" -> -1L;
+			default -> BigInteger.ONE.negate();
+		};
+		return type.javaType().cast(minusOne);
+	}
+
+	@ParameterizedTest
+	@MethodSource("elements")
+	<T> void getAndSetTouchesNoNeighbour(boolean locked, ElementType<T> type, T around, T other) {
+		SharedArray<T> array = open(type, locked);
+		array.fill(around);
+		for (int i = 0; i < 5; i++) {
+			assertThat(array.getAndSet(i, other)).isEqualTo(around);
+			List<T> expected = new ArrayList<>(List.of(around, around, around, around, around));
+			expected.set(i, other);
+			assertThat(array.slice(0, 5)).isEqualTo(expected);
+			assertThat(array.getAndSet(i, around)).isEqualTo(other);
+		}
+		assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> array.getAndSet(5, other));
+		assertThat(array.slice(0, 5)).containsOnly(around);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "int8, true", "uint8, false", "int16, true", "uint16, false", "int32, false", "uint32, true",
+			"int64, true", "int64, false", "uint64, false", "float32, true", "float64, false" })
+	void additionsReturnTheElementAfter(String name, boolean locked) {
+		assertAddition(ElementType.of(name), locked);
+	}
+
+	private <T> void assertAddition(ElementType<T> type, boolean locked) {
+		SharedArray<T> array = open(type, locked);
+		SharedValue<T> opened = this.manager.value("value", type).open();
+		SharedValue<T> value = locked ? opened : opened.raw();
+		assertThat(array.incrementAndGet(4)).isEqualTo(type.convert(1));
+		assertThat(array.addAndGet(4, type.convert(41))).isEqualTo(type.convert(42)).isEqualTo(array.get(4));
+		assertThat(value.incrementAndGet()).isEqualTo(type.convert(1));
+		assertThat(value.addAndGet(type.convert(41))).isEqualTo(type.convert(42)).isEqualTo(value.get());
+		assertThat(value.getAndSet(type.convert(7))).isEqualTo(type.convert(42));
+		assertThat(value.get()).isEqualTo(type.convert(7));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void valueHasTheIntegerAccessorsOfArrays(boolean locked) {
+		SharedValue<Long> opened = this.manager.value("value", ElementType.INT64).open();
+		SharedValue<Long> value = locked ? opened : opened.raw();
+		value.setInt(-5);
+		assertThat(value.getInt()).isEqualTo(-5);
+		value.setLong(Long.MAX_VALUE);
+		assertThatExceptionOfType(ArithmeticException.class).isThrownBy(value::getInt);
+		assertThat(value.getAndAddLong(1)).isEqualTo(Long.MAX_VALUE);
+		assertThat(value.get()).isEqualTo(Long.MIN_VALUE);
+		SharedValue<Integer> other = this.manager.value("other", ElementType.INT32).open();
+		assertThatExceptionOfType(WrongTypeException.class).isThrownBy(() -> other.getAndAddLong(1))
+			.withMessageStartingWith("Expected an element type of int64, found int32");
 	}
 
 	@ParameterizedTest
@@ -158,7 +240,9 @@ class SharedArrayAtomicTests {
 	}
 
 	private <T> void addConverted(ElementType<T> type, String delta) {
-		open(type, true).getAndAdd(0, type.convert(delta));
+		SharedArray<T> array = open(type, true);
+		assertThatExceptionOfType(WrongTypeException.class).isThrownBy(() -> array.incrementAndGet(0));
+		array.getAndAdd(0, type.convert(delta));
 	}
 
 	@ParameterizedTest
@@ -179,7 +263,12 @@ class SharedArrayAtomicTests {
 				int index = i % 2;
 				threads.add(executor.submit(() -> {
 					for (int j = 0; j < times; j++) {
-						array.getAndAdd(index, one);
+						if (j % 2 == 0) {
+							array.getAndAdd(index, one);
+						}
+						else {
+							array.incrementAndGet(index);
+						}
 					}
 				}));
 			}

@@ -179,7 +179,8 @@ class SharedValueTests {
 		assertThat(value.getAndAdd(65535)).isZero();
 		assertThat(value.getAndAdd(0)).isEqualTo(65535);
 		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> value.getAndAdd(1))
-			.withMessage("Expected uint16 in [0, 65535], found 65536. Use a wider element type or a value in range");
+			.withMessage(
+					"The sum of 65535 and 1 does not fit uint16 (0 to 65535). Use a wider element type or a value in range");
 		assertThat(value.get()).isEqualTo(65535);
 	}
 

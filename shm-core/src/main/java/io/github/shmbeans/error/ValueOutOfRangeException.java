@@ -25,12 +25,11 @@ public class ValueOutOfRangeException extends IllegalArgumentException {
 	/**
 	 * Create the exception.
 	 * @param type the element type's name
-	 * @param range the values that it takes
-	 * @param found the value that was given
+	 * @param range the values that it takes, such as {@code 0 to 255}
+	 * @param found the value that was given; it begins the message
 	 */
 	public ValueOutOfRangeException(String type, String range, Object found) {
-		super("Expected %s in %s, found %s. Use a wider element type or a value in range".formatted(type, range,
-				found));
+		super("%s does not fit %s (%s). Use a wider element type or a value in range".formatted(found, type, range));
 	}
 
 }

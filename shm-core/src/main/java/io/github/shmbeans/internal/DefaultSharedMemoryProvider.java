@@ -70,7 +70,7 @@ public final class DefaultSharedMemoryProvider implements SharedMemoryProvider {
 
 	@Override
 	public <T> ElementType<T> elementType(Class<T> type) {
-		return StructLayout.ofClass(type);
+		return StructLayout.of(type);
 	}
 
 	@Override

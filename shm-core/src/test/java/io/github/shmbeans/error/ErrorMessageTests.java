@@ -66,9 +66,9 @@ class ErrorMessageTests {
 
 	@Test
 	void unfitValuesAreIllegalArguments() {
-		assertThat(new ValueOutOfRangeException("int8", "[-128, 127]", 128))
+		assertThat(new ValueOutOfRangeException("int8", "-128 to 127", 128))
 			.isInstanceOf(IllegalArgumentException.class)
-			.hasMessage("Expected int8 in [-128, 127], found 128. Use a wider element type or a value in range");
+			.hasMessage("128 does not fit int8 (-128 to 127). Use a wider element type or a value in range");
 		assertThat(new WrongTypeException("a Long", "Integer 5", "Convert it"))
 			.isInstanceOf(IllegalArgumentException.class)
 			.hasMessage("Expected a Long, found Integer 5. Convert it");

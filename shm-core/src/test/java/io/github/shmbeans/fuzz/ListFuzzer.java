@@ -74,7 +74,6 @@ public final class ListFuzzer {
 		attempt(() -> view.format(index));
 		attempt(() -> view.getLong(index));
 		attempt(() -> view.getDouble(index));
-		attempt(() -> view.getBoolean(index));
 		for (Object item : new Object[] { 5L, 1.5, true, "text", "longer than a slot", null }) {
 			if (attempt(() -> view.set(index, item))) {
 				Assertions.assertThat(view.get(index)).isEqualTo(item);

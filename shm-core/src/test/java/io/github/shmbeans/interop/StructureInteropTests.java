@@ -55,6 +55,9 @@ class StructureInteropTests {
 			                ('ratio', ctypes.c_float), ('origin', Point), ('data', ctypes.c_short * 3),
 			                ('path', Point * 2), ('letter', ctypes.c_char), ('name', ctypes.c_char * 5)]
 
+			class Titled(ctypes.Structure):
+			    _fields_ = [('number', ctypes.c_byte), ('title', ctypes.c_wchar * 5), ('last', ctypes.c_byte)]
+
 			class Native(ctypes.Structure):
 			    _fields_ = [('flag', ctypes.c_int), ('small', ctypes.c_byte), ('letter', ctypes.c_wchar),
 			                ('count', ctypes.c_longlong), ('origin', Point), ('data', ctypes.c_short * 3),
@@ -144,6 +147,20 @@ class StructureInteropTests {
 		assertThat(value.get()).usingRecursiveComparison()
 			.isEqualTo(new Mixed(true, -5, (short) 255, 0.5f, new Point(1.5, 9), new short[] { 1, -2, 7 },
 					new Point[] { new Point(3, 4), new Point(8, 6) }, 'é', "12345"));
+	}
+
+	@Test
+	void wideTextIsAnArrayOfWideCharacters() {
+		SharedValue<Titled> value = this.manager.value(this.name, ElementType.ofRecord(Titled.class)).open();
+		this.python.exec(CTYPES);
+		assertThat(this.python.eval("offsets(Titled)"))
+			.isEqualTo(offsets(ElementType.ofRecord(Titled.class)).toString());
+		this.python.exec("t = over('%s', Titled)", this.name);
+		value.set(new Titled((byte) 1, "h\u00e9\ud83d\ude00", (byte) 2));
+		assertThat(this.python.eval("t.number, ascii(t.title), t.last"))
+			.isEqualTo("(1, \"'h\\\\xe9\\\\U0001f600'\", 2)");
+		this.python.exec("t.title = 'abcd' + chr(0x20ac)");
+		assertThat(value.get()).isEqualTo(new Titled((byte) 1, "abcd\u20ac", (byte) 2));
 	}
 
 	@Test
@@ -266,6 +283,9 @@ class StructureInteropTests {
 	}
 
 	record Point(double x, double y) {
+	}
+
+	record Titled(byte number, @Length(5) @CType("wchar") String title, byte last) {
 	}
 
 	record Mixed(boolean flag, long count, @CType("uint8") short small, float ratio, Point origin,

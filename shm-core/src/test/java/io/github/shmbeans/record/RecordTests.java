@@ -16,8 +16,13 @@
 
 package io.github.shmbeans.record;
 
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.github.shmbeans.CType;
 import io.github.shmbeans.ElementType;
@@ -29,13 +34,17 @@ import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.error.ValueOutOfRangeException;
 import io.github.shmbeans.error.WrongTypeException;
 import io.github.shmbeans.testing.SegmentNames;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class RecordTests {
 
@@ -115,6 +124,84 @@ class RecordTests {
 	}
 
 	@Test
+	void layoutOfAClassIsMadeOnce() {
+		assertThat(ElementType.ofRecord(Point.class)).isSameAs(ElementType.ofRecord(Point.class));
+		assertThat(ElementType.of(Point.class)).isSameAs(ElementType.ofRecord(Point.class));
+		assertThat(ElementType.ofRecord(Point.class)).isNotEqualTo(ElementType.ofRecord(Narrow.class));
+	}
+
+	@Test
+	void layoutDoesNotKeepItsClassAlive() throws Exception {
+		PhantomReference<Class<?>> loaded = loadAndForget();
+		Awaitility.await().untilAsserted(() -> {
+			System.gc();
+			assertThat(loaded.refersTo(null)).isTrue();
+		});
+	}
+
+	/**
+	 * Lay out a copy of a record in a class loader of its own that nobody keeps.
+	 */
+	private static PhantomReference<Class<?>> loadAndForget() throws Exception {
+		URL[] path = { Point.class.getProtectionDomain().getCodeSource().getLocation() };
+		try (URLClassLoader loader = new URLClassLoader(path, null)) {
+			Class<? extends Record> copy = loader.loadClass(Point.class.getName()).asSubclass(Record.class);
+			assertThat(copy).isNotSameAs(Point.class);
+			assertThat(ElementType.ofRecord(copy).size()).isEqualTo(16);
+			return new PhantomReference<>(copy, new ReferenceQueue<>());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Node.class, Tree.class, Outer.class })
+	void recordThatContainsItselfIsRefused(Class<? extends Record> type) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ElementType.ofRecord(type))
+			.withMessageContaining("Expected a type of fixed size for component '")
+			.withMessageContaining("which contains this component. Change the component or its annotations");
+	}
+
+	@Test
+	void recordMayOccurTwiceSideBySide() {
+		assertThat(ElementType.ofRecord(Line.class).size()).isEqualTo(64);
+	}
+
+	@Test
+	void textIsUtf32IfDeclaredAsWchar() {
+		ElementType<Wide> type = ElementType.ofRecord(Wide.class);
+		assertThat(type.name()).isEqualTo("struct{flag:bool@0,text:wchar[5]@4,last:int8@24}28");
+		SharedValue<Wide> value = this.manager.value(this.names.name("v"), type).open();
+		value.set(new Wide(true, "h\u00e9\ud83d\ude00", (byte) 7));
+		assertThat(value.get()).isEqualTo(new Wide(true, "h\u00e9\ud83d\ude00", (byte) 7));
+		value.set(new Wide(true, "\ud83d\ude00".repeat(5), (byte) 7));
+		assertThat(value.get().text()).isEqualTo("\ud83d\ude00".repeat(5));
+		assertThatExceptionOfType(ValueOutOfRangeException.class)
+			.isThrownBy(() -> value.set(new Wide(true, "123456", (byte) 7)))
+			.withMessageStartingWith("A text of 6 characters does not fit wchar[5] (at most 5 characters)");
+		assertThat(type.convert(Map.of("text", "ab")).text()).isEqualTo("ab");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { NumberAsText.class, UnknownText.class, UnknownNumber.class, NumberWithLength.class,
+			RecordWithLength.class, RecordWithType.class })
+	void annotationThatDoesNotFitIsRefusedWithTheComponent(Class<? extends Record> type) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ElementType.ofRecord(type))
+			.withMessageMatching("Expected .* for component 'component' of " + Pattern.quote(type.getName())
+					+ ", found .*\\. Change the component or its annotations");
+	}
+
+	@Test
+	void recordsAreExchangedUnderTheLockOnly() {
+		SharedArray<Point> points = this.manager.array(this.names.name("p"), ElementType.ofRecord(Point.class))
+			.length(3)
+			.open();
+		assertThat(points.getAndSet(1, new Point(1, 2))).isEqualTo(new Point(0, 0));
+		assertThat(points.getAndSet(1, new Point(3, 4))).isEqualTo(new Point(1, 2));
+		assertThatIllegalStateException().isThrownBy(() -> points.raw().getAndSet(1, new Point(5, 6)))
+			.withMessage("Expected a lock for getAndSet, found none. Open the segment with a lock");
+		assertThat(points).containsExactly(new Point(0, 0), new Point(3, 4), new Point(0, 0));
+	}
+
+	@Test
 	void recordsAreCopiedBetweenSegments() {
 		SharedValue<Point> value = this.manager.value(this.names.name("v"), ElementType.ofRecord(Point.class))
 			.initial(new Point(1, 2))
@@ -132,6 +219,42 @@ class RecordTests {
 
 	record Mixed(boolean flag, long count, @CType("uint8") short small, float ratio, Point origin,
 			@Length(3) short[] data, @Length(5) String name) {
+	}
+
+	record Node(int number, Node next) {
+	}
+
+	record Tree(@Length(2) Tree[] children) {
+	}
+
+	record Outer(int number, Inner inner) {
+	}
+
+	record Inner(@Length(3) Outer[] outer) {
+	}
+
+	record Line(Point from, Point to, @Length(2) Point[] between) {
+	}
+
+	record Wide(boolean flag, @Length(5) @CType("wchar") String text, byte last) {
+	}
+
+	record NumberAsText(@Length(5) @CType("int8") String component) {
+	}
+
+	record UnknownText(@Length(5) @CType("nonsense") String component) {
+	}
+
+	record UnknownNumber(@CType("nonsense") int component) {
+	}
+
+	record NumberWithLength(@Length(3) int component) {
+	}
+
+	record RecordWithLength(@Length(3) Point component) {
+	}
+
+	record RecordWithType(@CType("int8") Point component) {
 	}
 
 	record NoLength(String text) {

@@ -127,6 +127,19 @@ class StructureTests {
 	}
 
 	@Test
+	void layoutOfAClassIsMadeOnce() {
+		assertThat(ElementType.ofStructure(Wide.class)).isSameAs(ElementType.ofStructure(Wide.class));
+	}
+
+	@Test
+	void nestedStructureWithAnotherLayoutThanItsClassIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ElementType.ofStructure(Grown.class))
+			.withMessageStartingWith("Expected a structure with the layout of its class, found one whose arrays have "
+					+ "other lengths than those of a new " + Growing.class.getName() + ": 'longer' of ");
+		assertThat(ElementType.ofStructure(Growing.class).name()).isEqualTo("struct{data:int32[2]@0}8");
+	}
+
+	@Test
 	void fieldsOfTheSuperclassComeFirst() {
 		assertThat(ElementType.ofStructure(Point3.class).name())
 			.isEqualTo("struct{x:float64@0,y:float64@8,z:int32@16}24");
@@ -277,6 +290,30 @@ class StructureTests {
 		public static class Reference extends Point implements Structure.ByReference {
 
 		}
+
+	}
+
+	@FieldOrder("data")
+	public static class Growing extends Structure {
+
+		public int[] data;
+
+		Growing() {
+			this(2);
+		}
+
+		Growing(int length) {
+			this.data = new int[length];
+		}
+
+	}
+
+	@FieldOrder({ "usual", "longer" })
+	public static class Grown extends Structure {
+
+		public Growing usual = new Growing();
+
+		public Growing longer = new Growing(3);
 
 	}
 

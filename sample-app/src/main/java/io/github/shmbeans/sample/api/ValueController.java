@@ -16,8 +16,6 @@
 
 package io.github.shmbeans.sample.api;
 
-import java.math.BigInteger;
-
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedValue;
 import tools.jackson.core.JacksonException;
@@ -100,17 +98,7 @@ class ValueController {
 			throw new IllegalArgumentException("Expected a number to increment, found a " + type.name());
 		}
 		T delta = JsonElements.fromJson(type, by);
-		return new ValueBody(JsonElements.toJson(type, sum(type, value.getAndAdd(delta), delta)));
-	}
-
-	private static <T> T sum(ElementType<T> type, T before, T delta) {
-		if (before instanceof Double number) {
-			return type.convert(number + (Double) delta);
-		}
-		if (before instanceof Float number) {
-			return type.convert(number + (Float) delta);
-		}
-		return type.convert(new BigInteger(before.toString()).add(new BigInteger(delta.toString())));
+		return new ValueBody(JsonElements.toJson(type, value.addAndGet(delta)));
 	}
 
 }

@@ -126,10 +126,16 @@ class ArrayApiTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"value\": 2147483648}", "{\"value\": 1.5}", "{\"value\": \"2\"}", "{\"value\": null}",
+	@ValueSource(strings = { "{\"value\": 1.5}", "{\"value\": \"2\"}", "{\"value\": null}",
 			"{}", "2" })
 	void anElementThatDoesNotFitIsRefused(String body) {
 		Problems.assertRefused(put("primes", "0", body), HttpStatus.BAD_REQUEST, "Expected ");
+	}
+
+	@Test
+	void anElementOutOfRangeIsRefused() {
+		Problems.assertRefused(put("primes", "0", "{\"value\": 2147483648}"), HttpStatus.BAD_REQUEST,
+				"2147483648 does not fit int32 (-2147483648 to 2147483647)");
 	}
 
 	@Test

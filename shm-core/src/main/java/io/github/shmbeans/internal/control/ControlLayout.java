@@ -103,9 +103,6 @@ public final class ControlLayout {
 	/** Counter of forced unlocks, 64 bits. */
 	public static final int FORCED_UNLOCKS = 360;
 
-	/** Change: 64-bit sequence, incremented by each locked write. */
-	public static final int MODIFICATIONS = 384;
-
 	static final int REMOVAL = 448;
 
 	/** Nobody asked for the removal of the name. */

@@ -98,17 +98,6 @@ public final class ListView {
 	}
 
 	/**
-	 * Read a bool without allocation.
-	 * @param index the index
-	 * @return the item
-	 * @throws IllegalArgumentException if the item is of another type
-	 * @throws InvalidSegmentException if the format and code make no sense in the slot
-	 */
-	public boolean getBoolean(int index) {
-		return SlotKind.toBoolean(word(index, SlotKind.BOOL));
-	}
-
-	/**
 	 * Write an item, of the same type as before or another. The bytes after a shorter str
 	 * or bytes are cleared.
 	 * @param index the index
@@ -144,17 +133,6 @@ public final class ListView {
 	 */
 	public void setDouble(int index, double value) {
 		store(index, SlotKind.FLOAT, Double.doubleToRawLongBits(value));
-	}
-
-	/**
-	 * Write a bool without allocation.
-	 * @param index the index
-	 * @param value the item
-	 * @throws IllegalArgumentException if the slot is too narrow; nothing was written
-	 * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
-	 */
-	public void setBoolean(int index, boolean value) {
-		store(index, SlotKind.BOOL, SlotKind.toWord(value));
 	}
 
 	/**

@@ -59,7 +59,7 @@ sealed interface SlotValue permits WordValue, TextValue {
 			if (integer.bitLength() < Long.SIZE) {
 				return integer.longValue();
 			}
-			throw new ValueOutOfRangeException("int", "-2^63 to 2^63 - 1", integer);
+			throw new ValueOutOfRangeException("int", "-2^63 to 2^63-1", integer);
 		}
 		throw new IllegalArgumentException("Expected a list item of type Long, Integer, Short, Byte, BigInteger, "
 				+ "Double, Float, Boolean, String, byte[] or null, found " + value.getClass().getTypeName());

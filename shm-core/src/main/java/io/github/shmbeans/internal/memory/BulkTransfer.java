@@ -16,125 +16,168 @@
 
 package io.github.shmbeans.internal.memory;
 
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
 import io.github.shmbeans.error.WrongTypeException;
+import io.github.shmbeans.internal.lock.Intent;
 import io.github.shmbeans.internal.segment.Memory;
 import io.github.shmbeans.internal.type.Family;
 import io.github.shmbeans.internal.type.Scalar;
 
 /**
- * Copies runs of elements between a segment and Java arrays, at most 1 GiB at a time.
+ * Copies runs of elements between a segment and Java arrays, each in one step. What goes
+ * to and from primitive arrays is copied as bytes, at most 1 GiB at a time.
+ *
+ * @param elements the elements
+ * @param <T> their Java type
  */
-final class BulkTransfer {
+record BulkTransfer<T>(Elements<T> elements) {
 
-	private static final int STEP = 1 << 30;
+	private static final int PIECE = 1 << 30;
 
-	private final Elements<?> elements;
-
-	private final int size;
-
-	BulkTransfer(Elements<?> elements) {
-		this.elements = elements;
-		this.size = elements.codec().size();
+	void read(long from, byte[] target, int offset, int count) {
+		requirePossible(byte[].class, from, target.length, offset, count);
+		transfer(Intent.READ, from, offset, count, (view, at, length) -> view.get(target, at, length));
 	}
 
-	/**
-	 * Check that a transfer is possible, before anything is copied.
-	 */
-	void check(long from, Object array, int offset, int count) {
-		Objects.requireNonNull(array, "array");
-		Scalar<?> scalar = this.elements.scalar();
-		boolean floating = array instanceof float[] || array instanceof double[];
-		if (width(array) != this.size || floating != (scalar.family() == Family.FLOATING)) {
-			throw new WrongTypeException("a primitive array for " + scalar.name(), array.getClass().getSimpleName(),
-					"Use the array type of the same width");
+	void write(long from, byte[] source, int offset, int count) {
+		requirePossible(byte[].class, from, source.length, offset, count);
+		transfer(Intent.WRITE, from, offset, count, (view, at, length) -> view.put(source, at, length));
+	}
+
+	void read(long from, short[] target, int offset, int count) {
+		requirePossible(short[].class, from, target.length, offset, count);
+		transfer(Intent.READ, from, offset, count, (view, at, length) -> view.asShortBuffer().get(target, at, length));
+	}
+
+	void write(long from, short[] source, int offset, int count) {
+		requirePossible(short[].class, from, source.length, offset, count);
+		transfer(Intent.WRITE, from, offset, count, (view, at, length) -> view.asShortBuffer().put(source, at, length));
+	}
+
+	void read(long from, int[] target, int offset, int count) {
+		requirePossible(int[].class, from, target.length, offset, count);
+		transfer(Intent.READ, from, offset, count, (view, at, length) -> view.asIntBuffer().get(target, at, length));
+	}
+
+	void write(long from, int[] source, int offset, int count) {
+		requirePossible(int[].class, from, source.length, offset, count);
+		transfer(Intent.WRITE, from, offset, count, (view, at, length) -> view.asIntBuffer().put(source, at, length));
+	}
+
+	void read(long from, long[] target, int offset, int count) {
+		requirePossible(long[].class, from, target.length, offset, count);
+		transfer(Intent.READ, from, offset, count, (view, at, length) -> view.asLongBuffer().get(target, at, length));
+	}
+
+	void write(long from, long[] source, int offset, int count) {
+		requirePossible(long[].class, from, source.length, offset, count);
+		transfer(Intent.WRITE, from, offset, count, (view, at, length) -> view.asLongBuffer().put(source, at, length));
+	}
+
+	void read(long from, float[] target, int offset, int count) {
+		requirePossible(float[].class, from, target.length, offset, count);
+		transfer(Intent.READ, from, offset, count, (view, at, length) -> view.asFloatBuffer().get(target, at, length));
+	}
+
+	void write(long from, float[] source, int offset, int count) {
+		requirePossible(float[].class, from, source.length, offset, count);
+		transfer(Intent.WRITE, from, offset, count, (view, at, length) -> view.asFloatBuffer().put(source, at, length));
+	}
+
+	void read(long from, double[] target, int offset, int count) {
+		requirePossible(double[].class, from, target.length, offset, count);
+		transfer(Intent.READ, from, offset, count, (view, at, length) -> view.asDoubleBuffer().get(target, at, length));
+	}
+
+	void write(long from, double[] source, int offset, int count) {
+		requirePossible(double[].class, from, source.length, offset, count);
+		transfer(Intent.WRITE, from, offset, count,
+				(view, at, length) -> view.asDoubleBuffer().put(source, at, length));
+	}
+
+	void read(long from, T[] target, int offset, int count) {
+		requireRanges(from, target.length, offset, count);
+		this.elements.begin(Intent.READ);
+		try {
+			for (int i = 0; i < count; i++) {
+				target[offset + i] = this.elements.read(from + i);
+			}
 		}
-		Objects.checkFromIndexSize(offset, count, Array.getLength(array));
+		finally {
+			this.elements.end();
+		}
+	}
+
+	void write(long from, T[] source, int offset, int count) {
+		requireRanges(from, source.length, offset, count);
+		for (int i = 0; i < count; i++) {
+			this.elements.codec().requireValid(source[offset + i]);
+		}
+		this.elements.begin(Intent.WRITE);
+		try {
+			for (int i = 0; i < count; i++) {
+				this.elements.write(from + i, source[offset + i]);
+			}
+		}
+		finally {
+			this.elements.end();
+		}
+	}
+
+	private void requirePossible(Class<?> array, long from, int length, int offset, int count) {
+		Scalar<T> scalar = this.elements.scalar();
+		if (array != arrayType(scalar)) {
+			throw new WrongTypeException("a %s for %s".formatted(arrayType(scalar).getSimpleName(), scalar.name()),
+					array.getSimpleName(), "Use the array type of the same width");
+		}
+		requireRanges(from, length, offset, count);
+	}
+
+	private static Class<?> arrayType(Scalar<?> scalar) {
+		boolean floating = scalar.family() == Family.FLOATING;
+		return switch (scalar.size()) {
+			case 1 -> byte[].class;
+			case 2 -> short[].class;
+			case 4 -> floating ? float[].class : int[].class;
+			default -> floating ? double[].class : long[].class;
+		};
+	}
+
+	private void requireRanges(long from, int length, int offset, int count) {
+		Objects.checkFromIndexSize(offset, count, length);
 		this.elements.bounds().requireRange(from, count);
 	}
 
-	private static int width(Object array) {
-		if (array instanceof byte[]) {
-			return Byte.BYTES;
+	private void transfer(Intent intent, long from, int offset, int count, Copy copy) {
+		this.elements.begin(intent);
+		try {
+			int size = this.elements.codec().size();
+			int piece = PIECE / size;
+			for (int done = 0; done < count; done += Math.min(piece, count - done)) {
+				int length = Math.min(piece, count - done);
+				copy.copy(view((from + done) * size, length * size), offset + done, length);
+			}
 		}
-		if (array instanceof short[]) {
-			return Short.BYTES;
-		}
-		if (array instanceof int[] || array instanceof float[]) {
-			return Integer.BYTES;
-		}
-		return (array instanceof long[] || array instanceof double[]) ? Long.BYTES : 0;
-	}
-
-	void read(long from, Object target, int offset, int count) {
-		int step = STEP / this.size;
-		int done = 0;
-		while (done < count) {
-			int now = Math.min(step, count - done);
-			get(view(from + done, now), target, offset + done, now);
-			done += now;
+		finally {
+			this.elements.end();
 		}
 	}
 
-	void write(long from, Object source, int offset, int count) {
-		int step = STEP / this.size;
-		int done = 0;
-		while (done < count) {
-			int now = Math.min(step, count - done);
-			put(view(from + done, now), source, offset + done, now);
-			done += now;
-		}
-	}
-
-	private ByteBuffer view(long from, int count) {
+	private ByteBuffer view(long offset, int length) {
 		Memory memory = this.elements.memory();
 		memory.requireOpen();
-		return memory.slice(from * this.size, count * this.size);
+		return memory.slice(offset, length);
 	}
 
-	private static void get(ByteBuffer view, Object target, int offset, int count) {
-		if (target instanceof byte[] bytes) {
-			view.get(bytes, offset, count);
-		}
-		else if (target instanceof short[] shorts) {
-			view.asShortBuffer().get(shorts, offset, count);
-		}
-		else if (target instanceof int[] ints) {
-			view.asIntBuffer().get(ints, offset, count);
-		}
-		else if (target instanceof long[] longs) {
-			view.asLongBuffer().get(longs, offset, count);
-		}
-		else if (target instanceof float[] floats) {
-			view.asFloatBuffer().get(floats, offset, count);
-		}
-		else {
-			view.asDoubleBuffer().get((double[]) target, offset, count);
-		}
-	}
+	/**
+	 * Copies between a view of some elements and a Java array.
+	 */
+	private interface Copy {
 
-	private static void put(ByteBuffer view, Object source, int offset, int count) {
-		if (source instanceof byte[] bytes) {
-			view.put(bytes, offset, count);
-		}
-		else if (source instanceof short[] shorts) {
-			view.asShortBuffer().put(shorts, offset, count);
-		}
-		else if (source instanceof int[] ints) {
-			view.asIntBuffer().put(ints, offset, count);
-		}
-		else if (source instanceof long[] longs) {
-			view.asLongBuffer().put(longs, offset, count);
-		}
-		else if (source instanceof float[] floats) {
-			view.asFloatBuffer().put(floats, offset, count);
-		}
-		else {
-			view.asDoubleBuffer().put((double[]) source, offset, count);
-		}
+		void copy(ByteBuffer view, int at, int length);
+
 	}
 
 }

@@ -19,7 +19,9 @@ package io.github.shmbeans.internal.memory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -31,7 +33,6 @@ import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.engine.SegmentOwner;
 import io.github.shmbeans.error.InvalidSegmentException;
-import io.github.shmbeans.error.ValueOutOfRangeException;
 import io.github.shmbeans.internal.lock.AbstractSharedLock;
 import io.github.shmbeans.internal.lock.Intent;
 import io.github.shmbeans.internal.segment.Memory;
@@ -63,7 +64,7 @@ class DefaultSharedArray<T> implements SegmentObject, SharedArray<T> {
 	/** The lock of a view; null for that of the segment. */
 	private final @Nullable SharedLock lock;
 
-	private final BulkTransfer bulk;
+	private final BulkTransfer<T> bulk;
 
 	DefaultSharedArray(Segment segment, SegmentOwner owner, SharedMemoryEngine engine, ElementType<T> type,
 			Elements<T> elements, @Nullable SharedLock lock) {
@@ -73,7 +74,7 @@ class DefaultSharedArray<T> implements SegmentObject, SharedArray<T> {
 		this.engine = engine;
 		this.type = type;
 		this.elements = elements;
-		this.bulk = new BulkTransfer(elements);
+		this.bulk = new BulkTransfer<>(elements);
 	}
 
 	/**
@@ -172,32 +173,93 @@ class DefaultSharedArray<T> implements SegmentObject, SharedArray<T> {
 	}
 
 	@Override
+	public T addAndGet(long index, T delta) {
+		return this.elements.addAndGet(index, delta);
+	}
+
+	@Override
+	public T incrementAndGet(long index) {
+		return this.elements.incrementAndGet(index);
+	}
+
+	@Override
+	public T getAndSet(long index, T value) {
+		return this.elements.getAndSet(index, value);
+	}
+
+	@Override
 	public boolean compareAndSet(long index, T expected, T value) {
 		return this.elements.compareAndSet(index, expected, value);
 	}
 
 	@Override
-	public void read(long from, Object target, int offset, int count) {
-		this.bulk.check(from, target, offset, count);
-		this.elements.begin(Intent.READ);
-		try {
-			this.bulk.read(from, target, offset, count);
-		}
-		finally {
-			this.elements.end();
-		}
+	public void read(long from, byte[] target, int offset, int count) {
+		this.bulk.read(from, target, offset, count);
 	}
 
 	@Override
-	public void write(long from, Object source, int offset, int count) {
-		this.bulk.check(from, source, offset, count);
-		this.elements.begin(Intent.WRITE);
-		try {
-			this.bulk.write(from, source, offset, count);
-		}
-		finally {
-			this.elements.end();
-		}
+	public void read(long from, short[] target, int offset, int count) {
+		this.bulk.read(from, target, offset, count);
+	}
+
+	@Override
+	public void read(long from, int[] target, int offset, int count) {
+		this.bulk.read(from, target, offset, count);
+	}
+
+	@Override
+	public void read(long from, long[] target, int offset, int count) {
+		this.bulk.read(from, target, offset, count);
+	}
+
+	@Override
+	public void read(long from, float[] target, int offset, int count) {
+		this.bulk.read(from, target, offset, count);
+	}
+
+	@Override
+	public void read(long from, double[] target, int offset, int count) {
+		this.bulk.read(from, target, offset, count);
+	}
+
+	@Override
+	public void read(long from, T[] target, int offset, int count) {
+		this.bulk.read(from, target, offset, count);
+	}
+
+	@Override
+	public void write(long from, byte[] source, int offset, int count) {
+		this.bulk.write(from, source, offset, count);
+	}
+
+	@Override
+	public void write(long from, short[] source, int offset, int count) {
+		this.bulk.write(from, source, offset, count);
+	}
+
+	@Override
+	public void write(long from, int[] source, int offset, int count) {
+		this.bulk.write(from, source, offset, count);
+	}
+
+	@Override
+	public void write(long from, long[] source, int offset, int count) {
+		this.bulk.write(from, source, offset, count);
+	}
+
+	@Override
+	public void write(long from, float[] source, int offset, int count) {
+		this.bulk.write(from, source, offset, count);
+	}
+
+	@Override
+	public void write(long from, double[] source, int offset, int count) {
+		this.bulk.write(from, source, offset, count);
+	}
+
+	@Override
+	public void write(long from, T[] source, int offset, int count) {
+		this.bulk.write(from, source, offset, count);
 	}
 
 	@Override
@@ -252,6 +314,29 @@ class DefaultSharedArray<T> implements SegmentObject, SharedArray<T> {
 	}
 
 	@Override
+	public Iterator<T> iterator() {
+		return new Iterator<>() {
+
+			private long next;
+
+			@Override
+			public boolean hasNext() {
+				return this.next < length();
+			}
+
+			@Override
+			public T next() {
+				if (!hasNext()) {
+					throw new NoSuchElementException(
+							"Expected another element, found the end of %d. Call hasNext() first".formatted(length()));
+				}
+				return get(this.next++);
+			}
+
+		};
+	}
+
+	@Override
 	public Stream<T> stream() {
 		return LongStream.range(0, length()).mapToObj(this::get);
 	}
@@ -282,10 +367,7 @@ class DefaultSharedArray<T> implements SegmentObject, SharedArray<T> {
 	@Override
 	public void setText(String text) {
 		byte[] encoded = Text.encode(this.elements.codec(), text);
-		if (encoded.length > dataSize()) {
-			throw new ValueOutOfRangeException(this.type.name() + " text", "at most " + dataSize() + " bytes",
-					encoded.length + " bytes");
-		}
+		Text.requireRoom(this.elements.codec(), encoded, length());
 		this.elements.begin(Intent.WRITE);
 		try {
 			this.elements.memory().slice(0, encoded.length).put(encoded);

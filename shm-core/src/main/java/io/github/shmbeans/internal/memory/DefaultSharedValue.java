@@ -101,6 +101,26 @@ final class DefaultSharedValue<T> implements SegmentObject, SharedValue<T> {
 	}
 
 	@Override
+	public long getAndAddLong(long delta) {
+		return this.elements.getAndAddLong(0, delta);
+	}
+
+	@Override
+	public T addAndGet(T delta) {
+		return this.elements.addAndGet(0, delta);
+	}
+
+	@Override
+	public T incrementAndGet() {
+		return this.elements.incrementAndGet(0);
+	}
+
+	@Override
+	public T getAndSet(T value) {
+		return this.elements.getAndSet(0, value);
+	}
+
+	@Override
 	public boolean compareAndSet(T expected, T value) {
 		return this.elements.compareAndSet(0, expected, value);
 	}
@@ -119,6 +139,16 @@ final class DefaultSharedValue<T> implements SegmentObject, SharedValue<T> {
 		else {
 			this.elements.setBitsVolatile(0, Numbers.fromLong(this.elements.scalar(), value));
 		}
+	}
+
+	@Override
+	public int getInt() {
+		return Math.toIntExact(getLong());
+	}
+
+	@Override
+	public void setInt(int value) {
+		setLong(value);
 	}
 
 	@Override

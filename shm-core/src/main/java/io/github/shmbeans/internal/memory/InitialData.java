@@ -18,7 +18,6 @@ package io.github.shmbeans.internal.memory;
 
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.engine.ElementCodec;
-import io.github.shmbeans.internal.list.ListCodec;
 
 /**
  * Checks that the initial data of a segment can be written.
@@ -41,7 +40,7 @@ public final class InitialData {
 			new InitialElements<>(spec, array);
 		}
 		else if (spec.content() instanceof SegmentSpec.Items list && list.items() != null) {
-			ListCodec.encodedSize(SharedMemoryEngine.items(list.items()));
+			SharedMemoryEngine.listSize(spec, SharedMemoryEngine.items(list.items()));
 		}
 	}
 

@@ -84,7 +84,7 @@ final class InitialElements<T> implements Consumer<Memory> {
 	@Override
 	public void accept(Memory memory) {
 		if (this.elements != null) {
-			RawElements<T> target = new RawElements<>(memory, ElementCodec.of(this.type));
+			Elements<T> target = new Elements<>(memory, ElementCodec.of(this.type), null);
 			for (int i = 0; i < this.elements.size(); i++) {
 				target.write(i, this.elements.get(i));
 			}

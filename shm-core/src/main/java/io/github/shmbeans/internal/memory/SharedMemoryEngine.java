@@ -29,6 +29,7 @@ import io.github.shmbeans.SharedSegment;
 import io.github.shmbeans.engine.ElementCodec;
 import io.github.shmbeans.engine.SegmentEngine;
 import io.github.shmbeans.engine.SegmentOwner;
+import io.github.shmbeans.error.InvalidOptionException;
 import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.internal.control.SegmentSchema;
@@ -86,7 +87,7 @@ public final class SharedMemoryEngine implements SegmentEngine {
 		T initial = value.initial();
 		return value(spec, value.type(), owner, (memory) -> {
 			if (initial != null) {
-				new RawElements<>(memory, ElementCodec.of(value.type())).write(0, initial);
+				new Elements<>(memory, ElementCodec.of(value.type()), null).write(0, initial);
 			}
 		});
 	}
@@ -136,7 +137,7 @@ public final class SharedMemoryEngine implements SegmentEngine {
 	private SharedSegment list(SegmentSpec spec, SegmentSpec.Items declared, SegmentOwner owner) {
 		List<ListItem> items = (declared.items() != null) ? items(declared.items()) : null;
 		long count = (items != null) ? items.size() : 0;
-		long length = (items != null) ? ListCodec.encodedSize(items) : 0;
+		long length = (items != null) ? listSize(spec, items) : 0;
 		SegmentSchema schema = new SegmentSchema(SegmentKind.LIST, 0, 0, count, length, "list");
 		Consumer<Memory> initializer = (memory) -> {
 			if (items != null) {
@@ -150,9 +151,28 @@ public final class SharedMemoryEngine implements SegmentEngine {
 		return items.stream().map((item) -> ListItem.of(item.value(), item.capacity())).toList();
 	}
 
+	/**
+	 * The size of a list, which must fit in one buffer.
+	 */
+	static long listSize(SegmentSpec spec, List<ListItem> items) {
+		long size = ListCodec.encodedSize(items);
+		if (size > Memory.LONGEST_WHOLE) {
+			throw new InvalidOptionException("initial", "List '%s' needs %,d bytes, but a list has at most %,d"
+				.formatted(spec.key(), size, Memory.LONGEST_WHOLE),
+					"Declare fewer items or smaller capacities, or use several lists");
+		}
+		return size;
+	}
+
 	private static DefaultShareableList list(Segment segment, @Nullable List<ListItem> items) {
 		Memory memory = segment.memory();
-		ByteBuffer bytes = memory.slice(0, (int) Math.min(memory.size(), Memory.LONGEST_WHOLE));
+		if (memory.size() > Memory.LONGEST_WHOLE) {
+			throw new SegmentMismatchException(
+					"Segment '%s' was expected to be a list of at most 2 GiB, found %,d bytes".formatted(segment.name(),
+							memory.size()),
+					"Attach to it as a block, or use several lists");
+		}
+		ByteBuffer bytes = memory.slice(0, (int) memory.size());
 		ListView view = open(segment.name(), bytes);
 		if (items != null && items.size() != view.size()) {
 			throw new SegmentMismatchException(

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentAttacher {
 
+	/** The size of the file of a list that just fits in one buffer. */
+	private static final long LONGEST_LIST = ControlLayout.fileSize(Memory.LONGEST_WHOLE);
+
 	private final SegmentSpec spec;
 
 	private final SegmentSchema schema;
@@ -70,6 +73,10 @@ final class SegmentAttacher {
 			return null;
 		}
 		existing.requireOneName();
+		if (this.schema.kind() == SegmentKind.LIST && status.isSparse() && status.size() > LONGEST_LIST) {
+			throw mismatch("a list of at most 2 GiB", "a file of %,d bytes".formatted(status.size()),
+					"Attach to it as a block, or use several lists");
+		}
 		SegmentCreator.requireMemory(existing, this.spec.name());
 		MappedRange range = MappedRange.map(existing.file(), status.size(), existing.writable());
 		return Failures.openOrUndo(() -> {

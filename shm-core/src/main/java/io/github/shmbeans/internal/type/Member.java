@@ -24,7 +24,15 @@ import java.nio.ByteOrder;
  *
  * @param <T> the Java type of the component, boxed
  */
-sealed interface Member<T> permits LayoutMember, ArrayMember, TextMember, MappedMember {
+sealed interface Member<T> permits LayoutMember, ArrayMember, TextMember, JnaMember {
+
+	/**
+	 * The same member, for elements of an array that are read as objects.
+	 */
+	@SuppressWarnings("unchecked")
+	static Member<Object> ofObjects(Member<?> member) {
+		return (Member<Object>) member;
+	}
 
 	String name();
 

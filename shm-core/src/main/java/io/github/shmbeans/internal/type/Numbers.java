@@ -63,16 +63,19 @@ public final class Numbers {
 	 * @throws ValueOutOfRangeException if the value is out of the type's range
 	 */
 	public static long fromLong(Scalar<?> scalar, long value) {
+		if (!fits(scalar, value)) {
+			throw scalar.outOfRange(value);
+		}
+		return value;
+	}
+
+	private static boolean fits(Scalar<?> scalar, long value) {
 		int unused = 64 - 8 * scalar.size();
-		boolean fits = switch (scalar.family()) {
+		return switch (scalar.family()) {
 			case SIGNED -> value << unused >> unused == value;
 			case UNSIGNED -> value >= 0 && value << unused >>> unused == value;
 			default -> throw notAn("an integer", scalar);
 		};
-		if (!fits) {
-			throw new ValueOutOfRangeException(scalar.name(), ScalarConversion.range(scalar), value);
-		}
-		return value;
 	}
 
 	/**
@@ -103,26 +106,50 @@ public final class Numbers {
 		if (scalar.family() != Family.FLOATING) {
 			throw notAn("a floating-point number", scalar);
 		}
-		return FloatingBits.of(scalar, value);
+		if (scalar.size() == 8) {
+			return Double.doubleToRawLongBits(value);
+		}
+		float narrow = (float) value;
+		if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
+			throw scalar.outOfRange(value);
+		}
+		return Float.floatToRawIntBits(narrow) & 0xffffffffL;
 	}
 
 	/**
-	 * Add two numbers.
+	 * Add to a number.
 	 * @param <T> the Java type
 	 * @param scalar the type
-	 * @param value a number
-	 * @param delta another number
+	 * @param value a number of the type
+	 * @param delta what to add: any number of the Java type, so that a negative one
+	 * decreases an unsigned number
 	 * @return their sum
 	 * @throws WrongTypeException if the type is not a number
-	 * @throws ValueOutOfRangeException if the sum is out of the type's range
+	 * @throws ValueOutOfRangeException if the sum is out of the type's range, or that of
+	 * two finite numbers is not finite
 	 */
 	public static <T> T add(Scalar<T> scalar, T value, T delta) {
 		return switch (scalar.family()) {
 			case SIGNED, UNSIGNED ->
-				(value instanceof BigInteger number) ? scalar.convert(number.add((BigInteger) delta))
+				(value instanceof BigInteger number) ? unsignedSum(scalar, number, (BigInteger) delta)
 						: scalar.decode(integerSum(scalar, ((Number) value).longValue(), ((Number) delta).longValue()));
 			case FLOATING ->
 				scalar.decode(floatingSum(scalar, ((Number) value).doubleValue(), ((Number) delta).doubleValue()));
+			default -> throw notAn("a number", scalar);
+		};
+	}
+
+	/**
+	 * The number 1.
+	 * @param <T> the Java type
+	 * @param scalar the type
+	 * @return the number
+	 * @throws WrongTypeException if the type is not a number
+	 */
+	public static <T> T one(Scalar<T> scalar) {
+		return switch (scalar.family()) {
+			case SIGNED, UNSIGNED -> scalar.decode(1);
+			case FLOATING -> scalar.decode(fromDouble(scalar, 1));
 			default -> throw notAn("a number", scalar);
 		};
 	}
@@ -139,16 +166,31 @@ public final class Numbers {
 	}
 
 	private static long floatingSum(Scalar<?> scalar, double value, double delta) {
-		return (scalar.size() == 8) ? Double.doubleToRawLongBits(value + delta)
-				: Float.floatToRawIntBits((float) value + (float) delta) & 0xffffffffL;
+		double sum = (scalar.size() == 8) ? value + delta : (float) value + (float) delta;
+		if (Double.isInfinite(sum) && Double.isFinite(value) && Double.isFinite(delta)) {
+			throw scalar.outOfRange((scalar.size() == 8) ? sum(value, delta) : sum((float) value, (float) delta));
+		}
+		return fromDouble(scalar, sum);
+	}
+
+	private static <T> T unsignedSum(Scalar<T> scalar, BigInteger value, BigInteger delta) {
+		BigInteger sum = value.add(delta);
+		if (sum.signum() < 0 || sum.bitLength() > Long.SIZE) {
+			throw scalar.outOfRange(sum(value, delta));
+		}
+		return scalar.decode(sum.longValue());
 	}
 
 	private static long integerSum(Scalar<?> scalar, long value, long delta) {
 		long sum = value + delta;
-		if (((value ^ sum) & (delta ^ sum)) < 0) {
-			throw new ValueOutOfRangeException(scalar.name(), ScalarConversion.range(scalar), value + " + " + delta);
+		if (((value ^ sum) & (delta ^ sum)) < 0 || !fits(scalar, sum)) {
+			throw scalar.outOfRange(sum(value, delta));
 		}
-		return fromLong(scalar, sum);
+		return sum;
+	}
+
+	private static String sum(Number value, Number delta) {
+		return "The sum of %s and %s".formatted(value, delta);
 	}
 
 	private static WrongTypeException notAn(String expected, Scalar<?> scalar) {

@@ -27,6 +27,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.shmbeans.CType;
+import io.github.shmbeans.Length;
+import io.github.shmbeans.engine.ElementCodec;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A record as a structure: its components in their order, each at its natural alignment.
  * Source: System V ABI, "Aggregates and Unions".
@@ -40,18 +45,19 @@ record RecordModel<R extends Record>(Class<R> javaType, MethodHandles.Lookup loo
 		List<StructField> fields) implements StructModel<R> {
 
 	static <R extends Record> RecordModel<R> of(Class<R> type) {
-		RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
+		RecordComponent[] components = type.getRecordComponents();
 		if (components.length == 0) {
 			throw new IllegalArgumentException(
 					"Expected a record with at least one component, found %s. Declare the members of the structure"
 						.formatted(type.getName()));
 		}
+		requireNoCycle(type, List.of());
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
 			List<StructField> fields = new ArrayList<>();
 			int offset = 0;
 			for (RecordComponent component : components) {
-				Member<?> member = MemberFactory.member(type, component);
+				Member<?> member = member(component);
 				offset = StructField.align(offset, member.alignment());
 				fields.add(new StructField(component.getName(), member, offset,
 						lookup.unreflect(component.getAccessor())));
@@ -65,6 +71,90 @@ record RecordModel<R extends Record>(Class<R> javaType, MethodHandles.Lookup loo
 						.formatted(type.getName()),
 					ex);
 		}
+	}
+
+	/**
+	 * A record that contains itself, however deep, would have no end.
+	 */
+	private static void requireNoCycle(Class<?> type, List<Class<?>> outer) {
+		List<Class<?>> path = new ArrayList<>(outer);
+		path.add(type);
+		for (RecordComponent component : type.getRecordComponents()) {
+			Class<?> nested = component.getType().isArray() ? component.getType().getComponentType()
+					: component.getType();
+			if (path.contains(nested)) {
+				throw refused(component, "a type of fixed size",
+						"%s, which contains this component".formatted(nested.getName()));
+			}
+			if (nested.isRecord()) {
+				requireNoCycle(nested, path);
+			}
+		}
+	}
+
+	private static Member<?> member(RecordComponent component) {
+		Class<?> type = component.getType();
+		Length length = component.getAnnotation(Length.class);
+		if (type != String.class && !type.isArray()) {
+			if (length != null) {
+				throw refused(component, "an array or a String for @Length", type.getName());
+			}
+			return new LayoutMember<>(layout(component, type));
+		}
+		if (length == null || length.value() < 1) {
+			throw refused(component, "a @Length of at least 1", (length != null) ? length.value() : "none");
+		}
+		return (type == String.class) ? new TextMember(text(component), length.value())
+				: new ArrayMember(Member.ofObjects(new LayoutMember<>(layout(component, type.getComponentType()))),
+						type.getComponentType(), length.value());
+	}
+
+	private static Scalar<?> text(RecordComponent component) {
+		Scalar<?> named = named(component);
+		if (named != null && named.family() != Family.CHARACTER) {
+			throw refused(component, "@CType(\"char\") or @CType(\"wchar\") for a String", named.name());
+		}
+		return (named != null) ? named : Scalar.CHAR;
+	}
+
+	private static ElementCodec<?> layout(RecordComponent component, Class<?> type) {
+		@Nullable Scalar<?> usual = Scalar.ofJavaType(type);
+		Scalar<?> named = named(component);
+		if (named != null) {
+			if (usual == null || usual.javaType() != named.javaType()) {
+				throw refused(component,
+						"%s for @CType(\"%s\")".formatted(named.javaType().getSimpleName(), named.name()),
+						type.getName());
+			}
+			return named;
+		}
+		if (type.isRecord()) {
+			return StructLayout.of(type);
+		}
+		if (usual == null) {
+			throw refused(component, "a number, boolean, character, record, or an array or String with a @Length",
+					type.getName());
+		}
+		return usual;
+	}
+
+	private static @Nullable Scalar<?> named(RecordComponent component) {
+		CType named = component.getAnnotation(CType.class);
+		if (named == null) {
+			return null;
+		}
+		try {
+			return Scalar.named(named.value());
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(component, "a @CType that names a scalar type", "'" + named.value() + "'");
+		}
+	}
+
+	private static IllegalArgumentException refused(RecordComponent component, String expected, Object found) {
+		return new IllegalArgumentException(
+				"Expected %s for component '%s' of %s, found %s. Change the component or its annotations"
+					.formatted(expected, component.getName(), component.getDeclaringRecord().getName(), found));
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import java.util.function.ToLongFunction;
 import io.github.shmbeans.engine.ElementCodec;
 import io.github.shmbeans.error.ValueOutOfRangeException;
 import io.github.shmbeans.error.WrongTypeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scalar of ctypes: integers, floating-point numbers, booleans and characters of 1, 2,
@@ -129,7 +130,7 @@ public final class Scalar<T> implements ElementCodec<T> {
 
 	private static long requireRange(String name, long value, long min, long max) {
 		if (value < min || value > max) {
-			throw new ValueOutOfRangeException(name, "[" + min + ", " + max + "]", value);
+			throw named(name).outOfRange(value);
 		}
 		return value;
 	}
@@ -141,7 +142,7 @@ public final class Scalar<T> implements ElementCodec<T> {
 
 	private static long unsignedBits(BigInteger value) {
 		if (value.signum() < 0 || value.bitLength() > 64) {
-			throw new ValueOutOfRangeException("uint64", "[0, 18446744073709551615]", value);
+			throw UINT64.outOfRange(value);
 		}
 		return value.longValue();
 	}
@@ -221,11 +222,20 @@ public final class Scalar<T> implements ElementCodec<T> {
 	 * range
 	 */
 	public long encode(T value) {
+		requireJavaType(value);
+		return this.encoder.applyAsLong(value);
+	}
+
+	/**
+	 * Refuse a value of another Java type, whatever its range.
+	 * @param value the value
+	 * @throws WrongTypeException if it is {@code null} or of another type
+	 */
+	public void requireJavaType(T value) {
 		if (!this.javaType.isInstance(value)) {
 			throw new WrongTypeException("a " + this.javaType.getSimpleName() + " for " + this.name, describe(value),
 					"Convert the value or use another element type");
 		}
-		return this.encoder.applyAsLong(value);
 	}
 
 	private static String describe(Object value) {
@@ -240,6 +250,36 @@ public final class Scalar<T> implements ElementCodec<T> {
 	@Override
 	public T convert(Object value) {
 		return ScalarConversion.convert(this, value);
+	}
+
+	/**
+	 * The error of a value that the type does not take.
+	 * @param value the value
+	 * @return the exception
+	 */
+	ValueOutOfRangeException outOfRange(Object value) {
+		return new ValueOutOfRangeException(this.name, range(), value);
+	}
+
+	private String range() {
+		return switch (this.family) {
+			case SIGNED -> (this.size == 8) ? "-2^63 to 2^63-1"
+					: "%d to %d".formatted(-1L << (8 * this.size - 1), (1L << (8 * this.size - 1)) - 1);
+			case UNSIGNED -> (this.size == 8) ? "0 to 2^64-1" : "0 to " + ((1L << (8 * this.size)) - 1);
+			case FLOATING -> (this.size == 8) ? "%s to %s".formatted(-Double.MAX_VALUE, Double.MAX_VALUE)
+					: "%s to %s".formatted(-Float.MAX_VALUE, Float.MAX_VALUE);
+			case BOOLEAN -> "false to true";
+			case CHARACTER -> (this.size == 1) ? "0 to 255" : "0 to " + Character.MAX_CODE_POINT;
+		};
+	}
+
+	/**
+	 * The scalar that has the width of a Java type.
+	 * @param type a primitive type or its box, or {@link BigInteger}
+	 * @return the scalar, {@code null} if it is another type
+	 */
+	static @Nullable Scalar<?> ofJavaType(Class<?> type) {
+		return ScalarNames.ofJavaType(type);
 	}
 
 	/**

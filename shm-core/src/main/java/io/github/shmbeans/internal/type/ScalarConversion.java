@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 
-import io.github.shmbeans.error.ValueOutOfRangeException;
 import io.github.shmbeans.error.WrongTypeException;
 
 /**
@@ -56,7 +55,7 @@ final class ScalarConversion {
 		boolean fits = (long) number.precision() - number.scale() <= MAX_DIGITS;
 		BigInteger integer = fits ? number.toBigIntegerExact() : null;
 		if (integer == null || integer.compareTo(min(scalar)) < 0 || integer.compareTo(max(scalar)) > 0) {
-			throw new ValueOutOfRangeException(scalar.name(), range(scalar), value);
+			throw scalar.outOfRange(value);
 		}
 		return scalar.decode(integer.longValue() & mask(scalar));
 	}
@@ -68,13 +67,6 @@ final class ScalarConversion {
 
 	private static BigInteger min(Scalar<?> scalar) {
 		return (scalar.family() == Family.SIGNED) ? max(scalar).not() : BigInteger.ZERO;
-	}
-
-	/**
-	 * The values that an integer scalar takes, for messages.
-	 */
-	static String range(Scalar<?> scalar) {
-		return "[" + min(scalar) + ", " + max(scalar) + "]";
 	}
 
 	private static long mask(Scalar<?> scalar) {
@@ -92,10 +84,10 @@ final class ScalarConversion {
 		else {
 			number = decimal(scalar, value).doubleValue();
 			if (Double.isInfinite(number)) {
-				throw new ValueOutOfRangeException(scalar.name(), FloatingBits.range(scalar), value);
+				throw scalar.outOfRange(value);
 			}
 		}
-		return scalar.decode(FloatingBits.of(scalar, number));
+		return scalar.decode(Numbers.fromDouble(scalar, number));
 	}
 
 	private static boolean isSpecial(String text) {
@@ -136,7 +128,7 @@ final class ScalarConversion {
 		}
 		int max = (scalar.size() == 1) ? 0xff : Character.MAX_CODE_POINT;
 		if (codePoint < 0 || codePoint > max) {
-			throw new ValueOutOfRangeException(scalar.name(), "[0, " + max + "]", codePoint);
+			throw scalar.outOfRange(codePoint);
 		}
 		return scalar.decode(codePoint);
 	}

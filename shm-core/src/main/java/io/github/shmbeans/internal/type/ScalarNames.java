@@ -16,13 +16,15 @@
 
 package io.github.shmbeans.internal.type;
 
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the scalars: typecodes, fixed-width names, Java names and ctypes names.
+ * Finds the scalars: by typecode, fixed-width name, Java name or ctypes name, and by Java
+ * type.
  */
 final class ScalarNames {
 
@@ -44,6 +46,16 @@ final class ScalarNames {
 		add(Scalar.WCHAR, "u", "c_wchar");
 	}
 
+	private static final Map<Class<?>, Scalar<?>> JAVA_TYPES = Map.ofEntries(Map.entry(byte.class, Scalar.INT8),
+			Map.entry(Byte.class, Scalar.INT8), Map.entry(short.class, Scalar.INT16),
+			Map.entry(Short.class, Scalar.INT16), Map.entry(int.class, Scalar.INT32),
+			Map.entry(Integer.class, Scalar.INT32), Map.entry(long.class, Scalar.INT64),
+			Map.entry(Long.class, Scalar.INT64), Map.entry(float.class, Scalar.FLOAT32),
+			Map.entry(Float.class, Scalar.FLOAT32), Map.entry(double.class, Scalar.FLOAT64),
+			Map.entry(Double.class, Scalar.FLOAT64), Map.entry(boolean.class, Scalar.BOOL),
+			Map.entry(Boolean.class, Scalar.BOOL), Map.entry(char.class, Scalar.CHAR),
+			Map.entry(Character.class, Scalar.CHAR), Map.entry(BigInteger.class, Scalar.UINT64));
+
 	private ScalarNames() {
 	}
 
@@ -52,6 +64,10 @@ final class ScalarNames {
 		for (String name : names) {
 			SCALARS.put(name, scalar);
 		}
+	}
+
+	static @Nullable Scalar<?> ofJavaType(Class<?> type) {
+		return JAVA_TYPES.get(type);
 	}
 
 	static Scalar<?> find(String name) {

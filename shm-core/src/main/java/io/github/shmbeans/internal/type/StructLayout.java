@@ -16,6 +16,14 @@
 
 package io.github.shmbeans.internal.type;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +39,8 @@ import io.github.shmbeans.internal.posix.NativeStructure;
 /**
  * A Java record or a structure of JNA as the C structure with the same members in the
  * same order: what ctypes' {@code Structure} and numpy's {@code dtype(align=True)} make
- * of them.
+ * of them. Each class has one layout, a hidden copy of {@link StructLayoutTemplate}, that
+ * lives as long as the class.
  *
  * @param <S> the record or structure
  */
@@ -39,6 +48,15 @@ public abstract class StructLayout<S> implements ElementCodec<S> {
 
 	/** The code in the control block. */
 	public static final int CODE = 100;
+
+	private static final ClassValue<StructLayout<?>> LAYOUTS = new ClassValue<>() {
+
+		@Override
+		protected StructLayout<?> computeValue(Class<?> type) {
+			return create(type);
+		}
+
+	};
 
 	private final StructModel<S> model;
 
@@ -66,50 +84,53 @@ public abstract class StructLayout<S> implements ElementCodec<S> {
 	/**
 	 * Lay out a record or a structure of JNA.
 	 * @param <S> the record or structure
-	 * @param type its class
-	 * @return the layout
+	 * @param type its class: members are numbers, booleans, characters, records or
+	 * structures, arrays of these and, in records, texts; see {@link Length}
+	 * @return the layout, the same one at each call
 	 * @throws IllegalArgumentException if it is neither, or cannot be laid out
 	 */
 	@SuppressWarnings("unchecked")
-	public static <S> StructLayout<S> ofClass(Class<S> type) {
+	public static <S> StructLayout<S> of(Class<S> type) {
+		return (StructLayout<S>) LAYOUTS.get(type);
+	}
+
+	private static StructLayout<?> create(Class<?> type) {
 		if (type.isRecord()) {
-			return (StructLayout<S>) of(type.asSubclass(Record.class));
+			return create(RecordModel.of(type.asSubclass(Record.class)));
 		}
 		if (NativeStructure.isStructure(type)) {
-			return ofStructure(type);
+			return create(JnaModel.of(NativeStructure.of(type)));
 		}
 		throw new IllegalArgumentException(
 				"Expected a record or a subclass of com.sun.jna.Structure, found the class '%s'. Declare one with the members of the structure"
 					.formatted(type.getName()));
 	}
 
-	/**
-	 * Lay out a record.
-	 * @param <R> the record
-	 * @param type its class: components are numbers, booleans, characters, records, or
-	 * arrays and texts with a {@link Length}
-	 * @return the layout
-	 * @throws IllegalArgumentException if it has no components, or one without a layout
-	 */
-	public static <R extends Record> StructLayout<R> of(Class<R> type) {
-		return StructLayouts.create(RecordModel.of(type));
+	@SuppressWarnings("unchecked")
+	private static <S> StructLayout<S> create(StructModel<S> model) {
+		MethodHandle reader = model.reader().asType(MethodType.methodType(Object.class, ByteBuffer.class, int.class));
+		MethodHandle writer = MemberHandles.writer(model.javaType(), model.fields())
+			.asType(MethodType.methodType(void.class, ByteBuffer.class, int.class, Object.class));
+		boolean checked = !model.fields().stream().allMatch(MemberHandles::isExact);
+		try (InputStream template = StructLayoutTemplate.class.getResourceAsStream("StructLayoutTemplate.class")) {
+			if (template == null) {
+				throw new IllegalStateException("Expected StructLayoutTemplate.class beside its class, found none");
+			}
+			MethodHandles.Lookup copy = MethodHandles.lookup()
+				.defineHiddenClassWithClassData(template.readAllBytes(),
+						List.of(reader, writer, model.javaType(), checked), true);
+			return (StructLayout<S>) copy.lookupClass().getDeclaredConstructor(StructModel.class).newInstance(model);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (NoSuchMethodException | InstantiationException | IllegalAccessException | InvocationTargetException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
-	/**
-	 * Lay out a structure of JNA.
-	 * @param <S> the structure
-	 * @param type its class: fields are numbers, booleans, characters, structures, or
-	 * arrays of these
-	 * @return the layout
-	 * @throws IllegalArgumentException if it is no structure, or has a field without a
-	 * meaning in another process
-	 */
-	public static <S> StructLayout<S> ofStructure(Class<S> type) {
-		return of(NativeStructure.of(type));
-	}
-
-	static <S> StructLayout<S> of(NativeStructure structure) {
-		return StructLayouts.create(StructureModel.of(structure));
+	StructModel<S> model() {
+		return this.model;
 	}
 
 	@Override

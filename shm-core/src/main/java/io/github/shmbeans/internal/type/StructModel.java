@@ -20,12 +20,12 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
- * What a class says about a C structure: {@link RecordModel a record} or
- * {@link StructureModel a structure of JNA}.
+ * What a class says about a C structure: {@link RecordModel a record} or {@link JnaModel
+ * a structure of JNA}.
  *
  * @param <S> the class
  */
-sealed interface StructModel<S> permits RecordModel, StructureModel {
+sealed interface StructModel<S> permits RecordModel, JnaModel {
 
 	Class<S> javaType();
 

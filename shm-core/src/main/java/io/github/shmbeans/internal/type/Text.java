@@ -61,8 +61,8 @@ public final class Text {
 	public static byte[] encode(ElementCodec<?> layout, String text) {
 		Charset charset = charset(layout);
 		if (text.indexOf('\0') >= 0) {
-			throw new ValueOutOfRangeException(layout.name() + " text", "characters other than NUL",
-					"NUL at " + text.indexOf('\0'));
+			throw new ValueOutOfRangeException(layout.name() + " text", "no NUL",
+					"A text with NUL at index " + text.indexOf('\0'));
 		}
 		try {
 			ByteBuffer encoded = charset.newEncoder()
@@ -74,7 +74,24 @@ public final class Text {
 			return bytes;
 		}
 		catch (CharacterCodingException ex) {
-			throw new ValueOutOfRangeException(layout.name() + " text", "Unicode characters", "an unpaired surrogate");
+			throw new ValueOutOfRangeException(layout.name() + " text", "Unicode characters",
+					"A text with an unpaired surrogate");
+		}
+	}
+
+	/**
+	 * Check that a text fits an array.
+	 * @param layout the element type
+	 * @param encoded the bytes of the text
+	 * @param length the elements of the array
+	 * @throws ValueOutOfRangeException if it does not
+	 */
+	public static void requireRoom(ElementCodec<?> layout, byte[] encoded, long length) {
+		long found = encoded.length / layout.size();
+		if (found > length) {
+			String unit = (layout.size() == 1) ? "bytes" : "characters";
+			throw new ValueOutOfRangeException("%s[%d]".formatted(layout.name(), length),
+					"at most %d %s".formatted(length, unit), "A text of %d %s".formatted(found, unit));
 		}
 	}
 

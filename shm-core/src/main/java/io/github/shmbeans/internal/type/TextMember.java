@@ -18,42 +18,42 @@ package io.github.shmbeans.internal.type;
 
 import java.nio.ByteBuffer;
 
-import io.github.shmbeans.error.ValueOutOfRangeException;
 import io.github.shmbeans.error.WrongTypeException;
 
 /**
- * A text in a {@code char} array, padded with NUL.
+ * A text in an array of {@code char} or {@code wchar}, padded with NUL.
  *
- * @param length the bytes of the array
+ * @param character the type of the array's elements
+ * @param length how many there are
  */
-record TextMember(int length) implements Member<String> {
+record TextMember(Scalar<?> character, int length) implements Member<String> {
 
 	@Override
 	public String name() {
-		return "char[" + this.length + "]";
+		return this.character.name() + "[" + this.length + "]";
 	}
 
 	@Override
 	public int size() {
-		return this.length;
+		return Math.multiplyExact(this.character.size(), this.length);
 	}
 
 	@Override
 	public int alignment() {
-		return 1;
+		return this.character.alignment();
 	}
 
 	@Override
 	public String read(ByteBuffer bytes, int at) {
-		byte[] encoded = new byte[this.length];
+		byte[] encoded = new byte[size()];
 		bytes.get(at, encoded);
-		return Text.decode(Scalar.CHAR, encoded);
+		return Text.decode(this.character, encoded);
 	}
 
 	@Override
 	public void write(ByteBuffer bytes, int at, String value) {
-		byte[] padded = new byte[this.length];
-		byte[] encoded = Text.encode(Scalar.CHAR, value);
+		byte[] padded = new byte[size()];
+		byte[] encoded = Text.encode(this.character, value);
 		System.arraycopy(encoded, 0, padded, 0, encoded.length);
 		bytes.put(at, padded);
 	}
@@ -61,12 +61,9 @@ record TextMember(int length) implements Member<String> {
 	@Override
 	public void requireValid(String value) {
 		if (value == null) {
-			throw new WrongTypeException("a text of at most " + this.length + " bytes", "null", "Use an empty text");
+			throw new WrongTypeException("a text for " + name(), "null", "Use an empty text");
 		}
-		int found = Text.encode(Scalar.CHAR, value).length;
-		if (found > this.length) {
-			throw new ValueOutOfRangeException("text", "at most " + this.length + " bytes", found + " bytes");
-		}
+		Text.requireRoom(this.character, Text.encode(this.character, value), this.length);
 	}
 
 	@Override

@@ -135,7 +135,6 @@ class CorruptListTests {
 			.withMessageContaining("Expected item 0, in a slot of 0 bytes");
 		assertThatExceptionOfType(InvalidSegmentException.class).isThrownBy(() -> view.getLong(0));
 		assertThatExceptionOfType(InvalidSegmentException.class).isThrownBy(() -> view.getDouble(0));
-		assertThatExceptionOfType(InvalidSegmentException.class).isThrownBy(() -> view.getBoolean(0));
 	}
 
 	@ParameterizedTest
@@ -222,7 +221,6 @@ class CorruptListTests {
 			attempt(round, () -> view.format(index));
 			attempt(round, () -> view.getLong(index));
 			attempt(round, () -> view.getDouble(index));
-			attempt(round, () -> view.getBoolean(index));
 		}
 		if (view.size() > 0) {
 			write(bytes, view, random, round);

@@ -49,17 +49,17 @@ class ListViewTests {
 	void primitiveAccessorsReadTheirTypes() {
 		assertThat(this.view.getDouble(2)).isEqualTo(-273.154);
 		assertThat(this.view.getLong(3)).isEqualTo(100);
-		assertThat(this.view.getBoolean(5)).isTrue();
+		assertThat(this.view.get(5)).isEqualTo(true);
 	}
 
 	@Test
 	void primitiveAccessorsWriteTheirTypes() {
 		this.view.setDouble(2, 0.5);
 		this.view.setLong(3, Long.MIN_VALUE);
-		this.view.setBoolean(5, false);
+		this.view.set(5, false);
 		assertThat(this.view.getDouble(2)).isEqualTo(0.5);
 		assertThat(this.view.getLong(3)).isEqualTo(Long.MIN_VALUE);
-		assertThat(this.view.getBoolean(5)).isFalse();
+		assertThat(this.view.get(5)).isEqualTo(false);
 		assertThat(TestLists.formats(this.view)).isEqualTo("8s8sdqxxxxxx?xxxxxxxx?q");
 	}
 
@@ -69,8 +69,8 @@ class ListViewTests {
 			.withMessage("Expected int in item 0, found str (format 8s)");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.view.getDouble(3))
 			.withMessage("Expected float in item 3, found int (format q)");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.view.getBoolean(4))
-			.withMessage("Expected bool in item 4, found None (format xxxxxx?x)");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.view.getLong(4))
+			.withMessage("Expected int in item 4, found None (format xxxxxx?x)");
 	}
 
 	@Test
@@ -86,7 +86,6 @@ class ListViewTests {
 		for (int i = 0; i < 20_000; i++) {
 			this.view.setDouble(2, this.view.getDouble(2) + 1);
 			this.view.setLong(3, this.view.getLong(3) + 1);
-			this.view.setBoolean(5, !this.view.getBoolean(5));
 			this.view.setLong(6, i);
 			this.view.setDouble(6, i);
 		}
@@ -188,10 +187,8 @@ class ListViewTests {
 		assertIndexIsRefused(index, () -> this.view.set(index, 1));
 		assertIndexIsRefused(index, () -> this.view.getLong(index));
 		assertIndexIsRefused(index, () -> this.view.getDouble(index));
-		assertIndexIsRefused(index, () -> this.view.getBoolean(index));
 		assertIndexIsRefused(index, () -> this.view.setLong(index, 1));
 		assertIndexIsRefused(index, () -> this.view.setDouble(index, 1));
-		assertIndexIsRefused(index, () -> this.view.setBoolean(index, true));
 		assertIndexIsRefused(index, () -> this.view.format(index));
 		assertIndexIsRefused(index, () -> this.view.capacity(index));
 		assertThat(this.bytes).isEqualTo(TestLists.sampleBytes());
@@ -284,7 +281,6 @@ class ListViewTests {
 	@Test
 	void anyByteButZeroIsTrue() {
 		this.bytes[TestLists.SAMPLE_DATA + 5 * 8 + 7] = (byte) 0x80;
-		assertThat(this.view.getBoolean(5)).isTrue();
 		assertThat(this.view.get(5)).isEqualTo(true);
 	}
 

@@ -89,21 +89,21 @@ class ScalarTests {
 	@MethodSource
 	<T> void oneBeyondTheRangeIsRefusedAndNothingWritten(Scalar<T> scalar, T value, String range) {
 		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> scalar.write(this.bytes, 8, value))
-			.withMessage("Expected %s in %s, found %s. Use a wider element type or a value in range", scalar.name(),
-					range, (value instanceof Character c) ? (long) c : value);
+			.withMessage("%s does not fit %s (%s). Use a wider element type or a value in range",
+					(value instanceof Character c) ? (long) c : value, scalar.name(), range);
 		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> scalar.requireValid(value));
 		assertThat(this.bytes.array()).containsOnly(0);
 	}
 
 	static Stream<Arguments> oneBeyondTheRangeIsRefusedAndNothingWritten() {
-		return Stream.of(Arguments.of(Scalar.UINT8, (short) -1, "[0, 255]"),
-				Arguments.of(Scalar.UINT8, (short) 256, "[0, 255]"), Arguments.of(Scalar.UINT16, -1, "[0, 65535]"),
-				Arguments.of(Scalar.UINT16, 65536, "[0, 65535]"), Arguments.of(Scalar.UINT32, -1L, "[0, 4294967295]"),
-				Arguments.of(Scalar.UINT32, 4294967296L, "[0, 4294967295]"),
-				Arguments.of(Scalar.UINT64, BigInteger.ONE.negate(), "[0, 18446744073709551615]"),
-				Arguments.of(Scalar.UINT64, UINT64_MAX.add(BigInteger.ONE), "[0, 18446744073709551615]"),
-				Arguments.of(Scalar.CHAR, 'Ā', "[0, 255]"), Arguments.of(Scalar.WCHAR, -1, "[0, 1114111]"),
-				Arguments.of(Scalar.WCHAR, 0x110000, "[0, 1114111]"));
+		return Stream.of(Arguments.of(Scalar.UINT8, (short) -1, "0 to 255"),
+				Arguments.of(Scalar.UINT8, (short) 256, "0 to 255"), Arguments.of(Scalar.UINT16, -1, "0 to 65535"),
+				Arguments.of(Scalar.UINT16, 65536, "0 to 65535"), Arguments.of(Scalar.UINT32, -1L, "0 to 4294967295"),
+				Arguments.of(Scalar.UINT32, 4294967296L, "0 to 4294967295"),
+				Arguments.of(Scalar.UINT64, BigInteger.ONE.negate(), "0 to 2^64-1"),
+				Arguments.of(Scalar.UINT64, UINT64_MAX.add(BigInteger.ONE), "0 to 2^64-1"),
+				Arguments.of(Scalar.CHAR, 'Ā', "0 to 255"), Arguments.of(Scalar.WCHAR, -1, "0 to 1114111"),
+				Arguments.of(Scalar.WCHAR, 0x110000, "0 to 1114111"));
 	}
 
 	@Test

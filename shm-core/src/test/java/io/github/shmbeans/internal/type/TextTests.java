@@ -60,10 +60,10 @@ class TextTests {
 	void textWithNulOrAnUnpairedSurrogateIsRefused(String scalar) {
 		assertThatExceptionOfType(ValueOutOfRangeException.class)
 			.isThrownBy(() -> Text.encode(Scalar.named(scalar), "ab\0"))
-			.withMessageStartingWith("Expected " + scalar + " text in characters other than NUL, found NUL at 2");
+			.withMessageStartingWith("A text with NUL at index 2 does not fit " + scalar + " text");
 		assertThatExceptionOfType(ValueOutOfRangeException.class)
 			.isThrownBy(() -> Text.encode(Scalar.named(scalar), "a\ud800"))
-			.withMessageStartingWith("Expected " + scalar + " text in Unicode characters, found an unpaired surrogate");
+			.withMessageStartingWith("A text with an unpaired surrogate does not fit " + scalar + " text");
 	}
 
 	@Test

@@ -24,7 +24,8 @@ import io.github.shmbeans.error.WrongTypeException;
 import io.github.shmbeans.internal.posix.NativeStructure;
 
 /**
- * A scalar whose Java type in a structure is not its own.
+ * A scalar that JNA stores otherwise than a record does: its Java type in a structure is
+ * not its own.
  *
  * @param scalar the scalar
  * @param javaType the Java type in the structure
@@ -34,25 +35,25 @@ import io.github.shmbeans.internal.posix.NativeStructure;
  * @param <U> the Java type of the scalar
  * @param <T> the Java type in the structure
  */
-record MappedMember<U, T>(Scalar<U> scalar, Class<T> javaType, Function<U, T> reader, Function<T, U> writer,
+record JnaMember<U, T>(Scalar<U> scalar, Class<T> javaType, Function<U, T> reader, Function<T, U> writer,
 		Function<Object, T> converter) implements Member<T> {
 
 	/** As JNA stores it. */
-	static final MappedMember<Integer, Boolean> BOOLEAN = new MappedMember<>(Scalar.INT32, Boolean.class,
+	static final JnaMember<Integer, Boolean> BOOLEAN = new JnaMember<>(Scalar.INT32, Boolean.class,
 			(value) -> value != 0, (value) -> value ? -1 : 0, Scalar.BOOL::convert);
 
 	/** A {@code wchar_t}. */
-	static final MappedMember<Integer, Character> CHARACTER = new MappedMember<>(Scalar.WCHAR, Character.class,
-			MappedMember::character, Integer::valueOf, (value) -> character(Scalar.WCHAR.convert(value)));
+	static final JnaMember<Integer, Character> CHARACTER = new JnaMember<>(Scalar.WCHAR, Character.class,
+			JnaMember::character, Integer::valueOf, (value) -> character(Scalar.WCHAR.convert(value)));
 
 	/** The C type {@code long}. */
-	static final MappedMember<Long, Number> NATIVE_LONG = new MappedMember<>(Scalar.INT64, Number.class,
+	static final JnaMember<Long, Number> NATIVE_LONG = new JnaMember<>(Scalar.INT64, Number.class,
 			NativeStructure::nativeLong, Number::longValue,
 			(value) -> NativeStructure.nativeLong(Scalar.INT64.convert(value)));
 
 	private static char character(int codePoint) {
 		if (!Character.isBmpCodePoint(codePoint)) {
-			throw new ValueOutOfRangeException("char", "[0, 65535]", codePoint);
+			throw new ValueOutOfRangeException("char", "0 to 65535", codePoint);
 		}
 		return (char) codePoint;
 	}

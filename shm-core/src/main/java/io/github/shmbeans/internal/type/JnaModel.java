@@ -22,6 +22,7 @@ import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.shmbeans.internal.posix.NativeStructure;
 import io.github.shmbeans.internal.posix.NativeStructure.NativeField;
@@ -29,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A structure of JNA: its fields are read and written in the heap, without its native
- * memory.
+ * memory. They are stored as JNA stores them: a {@code boolean} as a 32-bit integer that
+ * is -1 or 0, a {@code char} as a {@code wchar_t}. Source: the table of default type
+ * mappings in JNA's overview.
  *
  * @param <S> the structure
  * @param javaType its class
@@ -37,11 +40,11 @@ import org.jspecify.annotations.Nullable;
  * @param fields its fields as members
  * @param setters write the fields of an instance
  */
-record StructureModel<S>(Class<S> javaType, NativeStructure structure, List<StructField> fields,
+record JnaModel<S>(Class<S> javaType, NativeStructure structure, List<StructField> fields,
 		List<MethodHandle> setters) implements StructModel<S> {
 
 	@SuppressWarnings("unchecked")
-	static <S> StructureModel<S> of(NativeStructure structure) {
+	static <S> JnaModel<S> of(NativeStructure structure) {
 		List<StructField> fields = new ArrayList<>();
 		List<MethodHandle> setters = new ArrayList<>();
 		for (NativeField field : structure.fields()) {
@@ -51,7 +54,7 @@ record StructureModel<S>(Class<S> javaType, NativeStructure structure, List<Stru
 			try {
 				MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(field.field().getDeclaringClass(),
 						MethodHandles.lookup());
-				fields.add(new StructField(field.field().getName(), StructureMembers.member(field), field.offset(),
+				fields.add(new StructField(field.field().getName(), member(field), field.offset(),
 						lookup.unreflectGetter(field.field())));
 				setters.add(lookup.unreflectSetter(field.field()));
 			}
@@ -59,7 +62,42 @@ record StructureModel<S>(Class<S> javaType, NativeStructure structure, List<Stru
 				throw refused(field, "a field that is open to this library", "one that is not", ex);
 			}
 		}
-		return new StructureModel<>((Class<S>) structure.type(), structure, List.copyOf(fields), List.copyOf(setters));
+		return new JnaModel<>((Class<S>) structure.type(), structure, List.copyOf(fields), List.copyOf(setters));
+	}
+
+	private static Member<?> member(NativeField field) {
+		Member<?> element = element(field);
+		return (field.length() == 0) ? element
+				: new ArrayMember(Member.ofObjects(element), field.type(), field.length());
+	}
+
+	private static Member<?> element(NativeField field) {
+		if (field.nested() != null) {
+			return new LayoutMember<>(nested(field, field.nested()));
+		}
+		Class<?> type = field.type();
+		if (type == boolean.class) {
+			return JnaMember.BOOLEAN;
+		}
+		if (type == char.class) {
+			return JnaMember.CHARACTER;
+		}
+		if (Number.class.isAssignableFrom(type)) {
+			return JnaMember.NATIVE_LONG;
+		}
+		return new LayoutMember<>(Objects.requireNonNull(Scalar.ofJavaType(type), type::getName));
+	}
+
+	/**
+	 * JNA takes the size of a structure from its class, whatever arrays an instance has.
+	 */
+	private static StructLayout<?> nested(NativeField field, NativeStructure found) {
+		StructLayout<?> layout = StructLayout.of(found.type());
+		if (layout.model() instanceof JnaModel<?> model && model.structure().equals(found)) {
+			return layout;
+		}
+		throw refused(field, "a structure with the layout of its class",
+				"one whose arrays have other lengths than those of a new " + found.type().getName(), null);
 	}
 
 	private static IllegalArgumentException refused(NativeField field, String expected, String found,
