@@ -72,11 +72,11 @@ final class EntryBinder {
 			SharedMemoryProperties properties = this.binder.bindOrCreate("shm",
 					Bindable.of(SharedMemoryProperties.class), new ProblemsBindHandler(this.problems));
 			String namespace = properties.getNamespace();
-			add(keys.in("values"), properties.getValues(), ValueProperties::new, namespace);
-			add(keys.in("arrays"), properties.getArrays(), ArrayProperties::new, namespace);
-			add(keys.in("lists"), properties.getLists(), ListProperties::new, namespace);
-			add(keys.in("blocks"), properties.getBlocks(), BlockProperties::new, namespace);
-			add(keys.in("locks"), properties.getLocks(), LockProperties::new, namespace);
+			add(keys.in("values"), properties.getValues(), SharedMemoryProperties.ValueProperties::new, namespace);
+			add(keys.in("arrays"), properties.getArrays(), SharedMemoryProperties.ArrayProperties::new, namespace);
+			add(keys.in("lists"), properties.getLists(), SharedMemoryProperties.ListProperties::new, namespace);
+			add(keys.in("blocks"), properties.getBlocks(), SharedMemoryProperties.BlockProperties::new, namespace);
+			add(keys.in("locks"), properties.getLocks(), SharedMemoryProperties.LockProperties::new, namespace);
 			requireDistinctNames();
 			requireGuards(keys.in("locks"));
 			this.problems.throwIfAny();

@@ -58,7 +58,7 @@ class RefusedDeclarationTests {
 	@CsvSource({ "my counter,mycounter", "zähler,zhler", "a+b,ab" })
 	void keyThatWouldBecomeAnotherIsRefused(String key, String other) throws IOException {
 		refuse("shm: { values: { '%s': { type: long } } }".formatted(key))
-			.contains("Property: shm.values.%s.type".formatted(key), "application.yml] from",
+			.contains("Property: shm.values.%s.type".formatted(key), "application.yml] - 1:",
 					"found '%s', which would become '%s'".formatted(key, other))
 			.doesNotContain("Property: shm.values.%s%n".formatted(other));
 	}
@@ -83,7 +83,7 @@ class RefusedDeclarationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "shm.array.x.type=int", "shm.namespce=x", "shm.values.count.lokc=true",
-			"shm.lists.x.initial[0].capcity=4", "shm.blocks.x.size.bytes=4" })
+			"shm.lists.x.initial[0].capcity=4", "shm.values.x.mode.y=4" })
 	void unknownPropertyIsRefusedAtEveryLevel(String property) {
 		this.contextRunner.withPropertyValues(this.namespace.property(), property)
 			.run((context) -> assertThat(FailureAnalyses.of(context.getStartupFailure()).getDescription())
