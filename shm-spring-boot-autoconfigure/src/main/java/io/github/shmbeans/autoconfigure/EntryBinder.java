@@ -61,9 +61,7 @@ final class EntryBinder {
 	}
 
 	/**
-	 * Bind the properties.
-	 * @throws InvalidSharedMemoryPropertyException if any of them is wrong, with all
-	 * mistakes
+	 * Bind the properties, and collect {@link #problems()}.
 	 */
 	SharedMemoryProperties bind() {
 		CacheOverride caching = ConfigurationPropertyCaching.get(this.environment).override();
@@ -79,7 +77,6 @@ final class EntryBinder {
 			add(keys.in("locks"), properties.getLocks(), SharedMemoryProperties.LockProperties::new, namespace);
 			requireDistinctNames();
 			requireGuards(keys.in("locks"));
-			this.problems.throwIfAny();
 			return properties;
 		}
 		finally {
@@ -88,7 +85,7 @@ final class EntryBinder {
 	}
 
 	/**
-	 * The entries that were bound.
+	 * The entries of which nothing is wrong by themselves.
 	 */
 	List<Entry> entries() {
 		return this.entries;

@@ -42,6 +42,7 @@ import org.springframework.boot.context.properties.bind.UnboundConfigurationProp
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
@@ -126,13 +127,16 @@ final class InitialDataBinder {
 
 	private <B> @Nullable B bind(Bindable<B> target, @Nullable ElementType<?> type) {
 		boolean scalar = this.problems.find(this.name) != null;
-		if (!scalar && !this.problems.hasBelow(this.name)) {
+		ConfigurationPropertyState below = scalar ? ConfigurationPropertyState.UNKNOWN : this.problems.below(this.name);
+		if (below == ConfigurationPropertyState.ABSENT) {
 			return null;
 		}
 		BindHandler handler = new ExactNumbersBindHandler();
+		if (below == ConfigurationPropertyState.PRESENT) {
+			handler = new NoUnboundElementsBindHandler(handler);
+		}
 		try {
-			return this.binder.bind(this.name, target, scalar ? handler : new NoUnboundElementsBindHandler(handler))
-				.orElse(null);
+			return this.binder.bind(this.name, target, handler).orElse(null);
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {

@@ -224,15 +224,19 @@ final class Problems {
 	}
 
 	/**
-	 * Whether a source has, or may have, properties below a name.
+	 * Whether there are properties below a name; unknown if only sources that cannot be
+	 * listed may have some.
 	 */
-	boolean hasBelow(ConfigurationPropertyName name) {
+	ConfigurationPropertyState below(ConfigurationPropertyName name) {
+		ConfigurationPropertyState state = ConfigurationPropertyState.ABSENT;
 		for (ConfigurationPropertySource source : this.sources) {
-			if (source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT) {
-				return true;
+			ConfigurationPropertyState found = source.containsDescendantOf(name);
+			if (found == ConfigurationPropertyState.PRESENT) {
+				return found;
 			}
+			state = (found == ConfigurationPropertyState.UNKNOWN) ? found : state;
 		}
-		return false;
+		return state;
 	}
 
 	/**

@@ -101,6 +101,7 @@ class RefusedDeclarationTests {
 				    three: { type: int, initial: x }
 				    four: { type: int, lock: ledger }
 				    five: { type: int, segment-name: same }
+				    environment: { type: int }
 				  arrays:
 				    six: { type: int }
 				    seven: { type: int, length: 1, segment-name: same }
@@ -108,7 +109,8 @@ class RefusedDeclarationTests {
 				    eight: { size: 0B }
 				""").contains("shm.namespce", "shm.values.one.type", "shm.values.two.mode",
 				"shm.values.two.attach-timeout", "shm.values.three.initial", "shm.values.four.lock",
-				"shm.arrays.six.length", "shm.arrays.seven.segment-name", "shm.blocks.eight.size");
+				"shm.arrays.six.length", "shm.values.environment", "shm.arrays.seven.segment-name",
+				"shm.blocks.eight.size");
 	}
 
 	@Test
