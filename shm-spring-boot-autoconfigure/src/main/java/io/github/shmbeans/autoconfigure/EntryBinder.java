@@ -61,9 +61,7 @@ final class EntryBinder {
 	}
 
 	/**
-	 * Bind the properties.
-	 * @throws InvalidSharedMemoryPropertyException if any of them is wrong, with all
-	 * mistakes
+	 * Bind the properties, and collect {@link #problems()}.
 	 */
 	SharedMemoryProperties bind() {
 		CacheOverride caching = ConfigurationPropertyCaching.get(this.environment).override();
@@ -72,14 +70,13 @@ final class EntryBinder {
 			SharedMemoryProperties properties = this.binder.bindOrCreate("shm",
 					Bindable.of(SharedMemoryProperties.class), new ProblemsBindHandler(this.problems));
 			String namespace = properties.getNamespace();
-			add(keys.in("values"), properties.getValues(), ValueProperties::new, namespace);
-			add(keys.in("arrays"), properties.getArrays(), ArrayProperties::new, namespace);
-			add(keys.in("lists"), properties.getLists(), ListProperties::new, namespace);
-			add(keys.in("blocks"), properties.getBlocks(), BlockProperties::new, namespace);
-			add(keys.in("locks"), properties.getLocks(), LockProperties::new, namespace);
+			add(keys.in("values"), properties.getValues(), SharedMemoryProperties.ValueProperties::new, namespace);
+			add(keys.in("arrays"), properties.getArrays(), SharedMemoryProperties.ArrayProperties::new, namespace);
+			add(keys.in("lists"), properties.getLists(), SharedMemoryProperties.ListProperties::new, namespace);
+			add(keys.in("blocks"), properties.getBlocks(), SharedMemoryProperties.BlockProperties::new, namespace);
+			add(keys.in("locks"), properties.getLocks(), SharedMemoryProperties.LockProperties::new, namespace);
 			requireDistinctNames();
 			requireGuards(keys.in("locks"));
-			this.problems.throwIfAny();
 			return properties;
 		}
 		finally {
@@ -88,7 +85,7 @@ final class EntryBinder {
 	}
 
 	/**
-	 * The entries that were bound.
+	 * The entries of which nothing is wrong by themselves.
 	 */
 	List<Entry> entries() {
 		return this.entries;

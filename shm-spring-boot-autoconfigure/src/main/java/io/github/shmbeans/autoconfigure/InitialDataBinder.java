@@ -19,12 +19,12 @@ package io.github.shmbeans.autoconfigure;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +32,6 @@ import io.github.shmbeans.ElementType;
 import io.github.shmbeans.error.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.BeanUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -43,12 +42,14 @@ import org.springframework.boot.context.properties.bind.UnboundConfigurationProp
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.ObjectUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -125,7 +126,15 @@ final class InitialDataBinder {
 	}
 
 	private <B> @Nullable B bind(Bindable<B> target, @Nullable ElementType<?> type) {
-		BindHandler handler = new NoUnboundElementsBindHandler(new ExactNumbersBindHandler());
+		boolean scalar = this.problems.find(this.name) != null;
+		ConfigurationPropertyState below = scalar ? ConfigurationPropertyState.UNKNOWN : this.problems.below(this.name);
+		if (below == ConfigurationPropertyState.ABSENT) {
+			return null;
+		}
+		BindHandler handler = new ExactNumbersBindHandler();
+		if (below == ConfigurationPropertyState.PRESENT) {
+			handler = new NoUnboundElementsBindHandler(handler);
+		}
 		try {
 			return this.binder.bind(this.name, target, handler).orElse(null);
 		}
@@ -183,40 +192,29 @@ final class InitialDataBinder {
 	}
 
 	/**
-	 * Put zeros where the members of a record were not given: the binder leaves
-	 * {@code null} there.
+	 * The library puts zeros where the binder leaves {@code null}, in the members of a
+	 * record that are not given.
 	 */
 	private static <T> T complete(T element, ElementType<T> type) {
-		return type.javaType().isRecord()
-				? type.javaType().cast(complete(element, () -> type.convert(Collections.emptyMap()))) : element;
+		return type.convert(members(element));
 	}
 
-	private static Object complete(Object element, Supplier<Object> zero) {
-		RecordComponent[] components = element.getClass().getRecordComponents();
-		Object[] members = new Object[components.length];
-		for (int i = 0; i < components.length; i++) {
-			RecordComponent component = components[i];
-			Object member = member(component, element);
-			if (member == null) {
-				members[i] = Objects.requireNonNull(member(component, zero.get()));
+	private static Object members(Object value) {
+		if (value.getClass().isArray()) {
+			return Arrays.stream(ObjectUtils.toObjectArray(value)).map(InitialDataBinder::members).toList();
+		}
+		if (!value.getClass().isRecord()) {
+			return value;
+		}
+		Map<String, Object> members = new LinkedHashMap<>();
+		for (RecordComponent component : value.getClass().getRecordComponents()) {
+			ReflectionUtils.makeAccessible(component.getAccessor());
+			Object member = ReflectionUtils.invokeMethod(component.getAccessor(), value);
+			if (member != null) {
+				members.put(component.getName(), members(member));
 			}
-			else {
-				members[i] = component.getType().isRecord()
-						? complete(member, () -> Objects.requireNonNull(member(component, zero.get()))) : member;
-			}
 		}
-		Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-		try {
-			return BeanUtils.instantiateClass(element.getClass().getDeclaredConstructor(types), members);
-		}
-		catch (NoSuchMethodException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static @Nullable Object member(RecordComponent component, Object element) {
-		ReflectionUtils.makeAccessible(component.getAccessor());
-		return ReflectionUtils.invokeMethod(component.getAccessor(), element);
+		return members;
 	}
 
 	private static boolean isStructure(ElementType<?> type) {

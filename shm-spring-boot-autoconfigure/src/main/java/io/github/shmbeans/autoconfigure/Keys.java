@@ -43,9 +43,10 @@ final class Keys {
 
 	private static final int KEY = 2;
 
-	private static final Map<String, Class<?>> MAPS = Map.of("values", ValueProperties.class, "arrays",
-			ArrayProperties.class, "lists", ListProperties.class, "blocks", BlockProperties.class, "locks",
-			LockProperties.class);
+	private static final Map<String, Class<?>> MAPS = Map.of("values", SharedMemoryProperties.ValueProperties.class,
+			"arrays", SharedMemoryProperties.ArrayProperties.class, "lists",
+			SharedMemoryProperties.ListProperties.class, "blocks", SharedMemoryProperties.BlockProperties.class,
+			"locks", SharedMemoryProperties.LockProperties.class);
 
 	private final Problems problems;
 

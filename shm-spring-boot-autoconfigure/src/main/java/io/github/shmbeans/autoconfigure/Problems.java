@@ -39,6 +39,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.NestedExceptionUtils;
@@ -220,6 +221,22 @@ final class Problems {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Whether there are properties below a name; unknown if only sources that cannot be
+	 * listed may have some.
+	 */
+	ConfigurationPropertyState below(ConfigurationPropertyName name) {
+		ConfigurationPropertyState state = ConfigurationPropertyState.ABSENT;
+		for (ConfigurationPropertySource source : this.sources) {
+			ConfigurationPropertyState found = source.containsDescendantOf(name);
+			if (found == ConfigurationPropertyState.PRESENT) {
+				return found;
+			}
+			state = (found == ConfigurationPropertyState.UNKNOWN) ? found : state;
+		}
+		return state;
 	}
 
 	/**

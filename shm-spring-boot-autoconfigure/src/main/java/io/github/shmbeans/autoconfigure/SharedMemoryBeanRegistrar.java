@@ -23,7 +23,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.env.Environment;
 
 /**
- * Registers a bean for every entry below {@code shm}.
+ * Registers a bean for every entry below {@code shm}, or fails with all that is wrong.
  */
 class SharedMemoryBeanRegistrar implements BeanRegistrar {
 
@@ -44,6 +44,9 @@ class SharedMemoryBeanRegistrar implements BeanRegistrar {
 	}
 
 	private static void register(BeanRegistry registry, Entry entry, EntryOpener opener, Problems problems) {
+		if (problems.concern(entry.name())) {
+			return;
+		}
 		String alias = BeanNames.alias(entry.key());
 		if (BeanNames.isReserved(entry.key()) || BeanNames.isReserved(alias)) {
 			BeanNames.addTaken(problems, entry, alias, "Spring itself makes it");

@@ -17,9 +17,23 @@
 package io.github.shmbeans.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import io.github.shmbeans.ArrayBuilder;
+import io.github.shmbeans.BlockBuilder;
+import io.github.shmbeans.ElementType;
+import io.github.shmbeans.ListBuilder;
+import io.github.shmbeans.LockBuilder;
+import io.github.shmbeans.LockKind;
+import io.github.shmbeans.SegmentBuilder;
+import io.github.shmbeans.SegmentSpec;
+import io.github.shmbeans.ValueBuilder;
+import io.github.shmbeans.error.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of shared memory.
@@ -101,6 +115,156 @@ public class SharedMemoryProperties {
 
 	public Map<String, LockProperties> getLocks() {
 		return this.locks;
+	}
+
+	/**
+	 * An entry of {@code shm.values}.
+	 */
+	public static class ValueProperties extends ElementProperties {
+
+		@Override
+		SegmentBuilder<?> builder(String key, InitialDataBinder initial) {
+			return builder(key, elementType(), initial);
+		}
+
+		private static <T> ValueBuilder<T> builder(String key, ElementType<T> type, InitialDataBinder initial) {
+			ValueBuilder<T> builder = SegmentSpec.value(key, type);
+			T value = initial.element(type);
+			return (value != null) ? builder.initial(value) : builder;
+		}
+
+	}
+
+	/**
+	 * An entry of {@code shm.arrays}.
+	 */
+	public static class ArrayProperties extends ElementProperties {
+
+		private @Nullable Long length;
+
+		/**
+		 * Number of elements; that of the initial data by default.
+		 * @return the value, or {@code null} if it is not set
+		 */
+		public @Nullable Long getLength() {
+			return this.length;
+		}
+
+		public void setLength(@Nullable Long length) {
+			this.length = length;
+		}
+
+		@Override
+		SegmentBuilder<?> builder(String key, InitialDataBinder initial) {
+			return builder(key, elementType(), initial);
+		}
+
+		private <T> ArrayBuilder<T> builder(String key, ElementType<T> type, InitialDataBinder initial) {
+			ArrayBuilder<T> builder = SegmentSpec.array(key, type);
+			if (this.length != null) {
+				builder.length(this.length);
+			}
+			String text = InitialDataBinder.isCharacter(type) ? initial.text() : null;
+			if (text != null) {
+				return builder.initialText(text);
+			}
+			List<T> elements = initial.elements(type);
+			return (elements != null) ? builder.initial(elements) : builder;
+		}
+
+	}
+
+	/**
+	 * An entry of {@code shm.lists}.
+	 */
+	public static class ListProperties extends SegmentProperties {
+
+		private @Nullable Object initial;
+
+		/**
+		 * Items that a new list begins with: plain values, or type, value and capacity.
+		 * @return the value, or {@code null} if it is not set or no scalar
+		 */
+		public @Nullable Object getInitial() {
+			return this.initial;
+		}
+
+		public void setInitial(@Nullable Object initial) {
+			this.initial = initial;
+		}
+
+		@Override
+		SegmentBuilder<?> builder(String key, InitialDataBinder initial) {
+			ListBuilder builder = SegmentSpec.list(key);
+			List<ListItem> items = initial.items();
+			if (items != null) {
+				builder.initial();
+				for (int i = 0; i < items.size(); i++) {
+					items.get(i).addTo(builder, "initial[%d]".formatted(i), initial.isPlainText(i));
+				}
+			}
+			return builder;
+		}
+
+	}
+
+	/**
+	 * An entry of {@code shm.blocks}.
+	 */
+	public static class BlockProperties extends SegmentProperties {
+
+		private @Nullable DataSize size;
+
+		/**
+		 * Size of the block, such as 64KB.
+		 * @return the value, or {@code null} if it is not set
+		 */
+		public @Nullable DataSize getSize() {
+			return this.size;
+		}
+
+		public void setSize(@Nullable DataSize size) {
+			this.size = size;
+		}
+
+		@Override
+		SegmentBuilder<?> builder(String key, InitialDataBinder initial) {
+			BlockBuilder builder = SegmentSpec.block(key);
+			return (this.size != null) ? builder.size(this.size.toBytes()) : builder;
+		}
+
+	}
+
+	/**
+	 * An entry of {@code shm.locks}.
+	 */
+	public static class LockProperties extends SegmentProperties {
+
+		private @Nullable LockKind kind;
+
+		/**
+		 * Mechanism of the lock; process by default.
+		 * @return the value, or {@code null} if it is not set
+		 */
+		public @Nullable LockKind getKind() {
+			return this.kind;
+		}
+
+		public void setKind(@Nullable LockKind kind) {
+			this.kind = kind;
+		}
+
+		@Override
+		SegmentBuilder<?> builder(String key, InitialDataBinder initial) {
+			if (getLock() != null && !"true".equalsIgnoreCase(getLock())) {
+				throw new InvalidOptionException("lock",
+						"Expected an entry of shm.locks to be a lock of its own, found '%s'".formatted(getLock()),
+						"Remove the property");
+			}
+			LockBuilder builder = SegmentSpec.lock(key);
+			return (this.kind != null) ? builder.kind(this.kind) : builder;
+		}
+
 	}
 
 }

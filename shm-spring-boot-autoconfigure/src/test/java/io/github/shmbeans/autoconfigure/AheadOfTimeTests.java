@@ -87,7 +87,7 @@ class AheadOfTimeTests {
 		process(Application.class, "shm.values.request-count.type=long");
 		assertThat(RuntimeHintsPredicates.resource().forResource("com/sun/jna/linux-x86-64/libjnidispatch.so"))
 			.accepts(this.generationContext.getRuntimeHints());
-		assertThat(RuntimeHintsPredicates.reflection().onType(ValueProperties.class))
+		assertThat(RuntimeHintsPredicates.reflection().onType(SharedMemoryProperties.ValueProperties.class))
 			.accepts(this.generationContext.getRuntimeHints());
 	}
 

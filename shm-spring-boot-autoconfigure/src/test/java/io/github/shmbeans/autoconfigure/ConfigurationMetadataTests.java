@@ -23,6 +23,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.shmbeans.autoconfigure.SharedMemoryProperties.ArrayProperties;
+import io.github.shmbeans.autoconfigure.SharedMemoryProperties.BlockProperties;
+import io.github.shmbeans.autoconfigure.SharedMemoryProperties.ListProperties;
+import io.github.shmbeans.autoconfigure.SharedMemoryProperties.LockProperties;
+import io.github.shmbeans.autoconfigure.SharedMemoryProperties.ValueProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -58,7 +58,7 @@ class RefusedDeclarationTests {
 	@CsvSource({ "my counter,mycounter", "zähler,zhler", "a+b,ab" })
 	void keyThatWouldBecomeAnotherIsRefused(String key, String other) throws IOException {
 		refuse("shm: { values: { '%s': { type: long } } }".formatted(key))
-			.contains("Property: shm.values.%s.type".formatted(key), "application.yml] from",
+			.contains("Property: shm.values.%s.type".formatted(key), "application.yml] - 1:",
 					"found '%s', which would become '%s'".formatted(key, other))
 			.doesNotContain("Property: shm.values.%s%n".formatted(other));
 	}
@@ -83,7 +83,7 @@ class RefusedDeclarationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "shm.array.x.type=int", "shm.namespce=x", "shm.values.count.lokc=true",
-			"shm.lists.x.initial[0].capcity=4", "shm.blocks.x.size.bytes=4" })
+			"shm.lists.x.initial[0].capcity=4", "shm.values.x.mode.y=4" })
 	void unknownPropertyIsRefusedAtEveryLevel(String property) {
 		this.contextRunner.withPropertyValues(this.namespace.property(), property)
 			.run((context) -> assertThat(FailureAnalyses.of(context.getStartupFailure()).getDescription())
@@ -101,6 +101,7 @@ class RefusedDeclarationTests {
 				    three: { type: int, initial: x }
 				    four: { type: int, lock: ledger }
 				    five: { type: int, segment-name: same }
+				    environment: { type: int }
 				  arrays:
 				    six: { type: int }
 				    seven: { type: int, length: 1, segment-name: same }
@@ -108,7 +109,8 @@ class RefusedDeclarationTests {
 				    eight: { size: 0B }
 				""").contains("shm.namespce", "shm.values.one.type", "shm.values.two.mode",
 				"shm.values.two.attach-timeout", "shm.values.three.initial", "shm.values.four.lock",
-				"shm.arrays.six.length", "shm.arrays.seven.segment-name", "shm.blocks.eight.size");
+				"shm.arrays.six.length", "shm.values.environment", "shm.arrays.seven.segment-name",
+				"shm.blocks.eight.size");
 	}
 
 	@Test

@@ -494,7 +494,7 @@ class SharedMemoryAutoConfigurationTests {
 	/**
 	 * Leaves a segment behind, as a process does that is killed.
 	 */
-	static class Abandoned {
+	public static class Abandoned {
 
 		public static void main(String[] args) {
 			SharedMemoryManager.create().value("count", ElementType.INT32).segmentName(args[0]).open();

@@ -186,7 +186,8 @@ class SharedMemoryEndpointAutoConfigurationTests {
 
 	@Test
 	void contentsOfEveryKindAreShown() {
-		runner("shm.arrays.primes.type=int", "shm.arrays.primes.initial=2,3,5,7", "shm.lists.status.initial=a,1,null",
+		runner("shm.arrays.primes.type=int", "shm.arrays.primes.initial=2,3,5,7", "shm.lists.status.initial[0]=a",
+				"shm.lists.status.initial[1]=1", "shm.lists.status.initial[2].type=none",
 				"shm.lists.binary.initial[0].type=bytes", "shm.lists.binary.initial[0].value=SG93ZHk=",
 				"shm.blocks.frame.size=4B", "shm.locks.ledger.kind=process",
 				"management.endpoint.shm.show-values=always")
