@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NativeLibrary {
 
-	private static final @Nullable UnsupportedPlatformException FAILURE = load();
+	private static final @Nullable Failure FAILURE = load();
 
 	private NativeLibrary() {
 	}
@@ -36,11 +36,11 @@ public final class NativeLibrary {
 	 */
 	public static void require() {
 		if (FAILURE != null) {
-			throw new UnsupportedPlatformException(FAILURE.problem(), FAILURE.remedy(), FAILURE);
+			throw new UnsupportedPlatformException(FAILURE.problem(), FAILURE.remedy(), FAILURE.cause());
 		}
 	}
 
-	private static @Nullable UnsupportedPlatformException load() {
+	private static @Nullable Failure load() {
 		try {
 			LibC.geteuid();
 			return null;
@@ -50,24 +50,32 @@ public final class NativeLibrary {
 		}
 	}
 
-	private static UnsupportedPlatformException explain(LinkageError error) {
+	private static Failure explain(LinkageError error) {
 		Throwable root = error;
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}
 		if (root instanceof UnsupportedPlatformException unsupported) {
-			return unsupported;
+			return new Failure(unsupported.problem(), unsupported.remedy(), unsupported);
 		}
 		if (root.toString().contains(IllegalCallerException.class.getSimpleName())) {
-			return new UnsupportedPlatformException(
-					"Expected this JVM to allow JNA native access, found it denied: " + root.getMessage(),
+			return new Failure("Expected this JVM to allow JNA native access, found it denied: " + root.getMessage(),
 					"Start it with --enable-native-access=ALL-UNNAMED (or com.sun.jna, if that is a module), or switch shared memory off",
 					error);
 		}
-		return new UnsupportedPlatformException(
-				"Expected JNA to load its native library, found %s".formatted(root.getMessage()),
+		return new Failure("Expected JNA to load its native library, found %s".formatted(root.getMessage()),
 				"JNA unpacks it below the home or the temporary folder. If files there may not be executed (noexec), start with -Djna.tmpdir=FOLDER and a folder whose files may, or switch shared memory off",
 				error);
+	}
+
+	/**
+	 * What keeps the C library from being called.
+	 *
+	 * @param problem what was expected and what was found
+	 * @param remedy what to do about it
+	 * @param cause the cause
+	 */
+	private record Failure(String problem, String remedy, Throwable cause) {
 	}
 
 }
