@@ -16,8 +16,11 @@
 
 package io.github.shmbeans.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Shared memory is not available on this operating system or processor.
+ * Shared memory is not available on this operating system or processor, or this JVM may
+ * not call the C library.
  */
 public class UnsupportedPlatformException extends SharedMemoryException {
 
@@ -27,7 +30,17 @@ public class UnsupportedPlatformException extends SharedMemoryException {
 	 * @param remedy what to do about it
 	 */
 	public UnsupportedPlatformException(String problem, String remedy) {
-		super(problem, remedy);
+		this(problem, remedy, null);
+	}
+
+	/**
+	 * Create the exception with the error that caused it.
+	 * @param problem what was expected and what was found
+	 * @param remedy what to do about it
+	 * @param cause the cause, if any
+	 */
+	public UnsupportedPlatformException(String problem, String remedy, @Nullable Throwable cause) {
+		super(problem, remedy, cause);
 	}
 
 }

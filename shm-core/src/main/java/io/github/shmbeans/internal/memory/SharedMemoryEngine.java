@@ -37,6 +37,7 @@ import io.github.shmbeans.internal.list.ListCodec;
 import io.github.shmbeans.internal.list.ListItem;
 import io.github.shmbeans.internal.list.ListView;
 import io.github.shmbeans.internal.posix.FileDescriptor;
+import io.github.shmbeans.internal.posix.NativeLibrary;
 import io.github.shmbeans.internal.segment.Memory;
 import io.github.shmbeans.internal.segment.Segment;
 import io.github.shmbeans.internal.segment.SegmentImage;
@@ -57,6 +58,7 @@ public final class SharedMemoryEngine implements SegmentEngine {
 
 	@Override
 	public void expect(int segments) {
+		NativeLibrary.require();
 		FileDescriptor.reserve(segments);
 	}
 

@@ -64,6 +64,7 @@ public record NativeStructure(Class<?> type, int size, List<NativeField> fields)
 					"Expected a concrete subclass of com.sun.jna.Structure that is no ByReference, found %s. Declare the structure itself"
 						.formatted(type.getName()));
 		}
+		NativeLibrary.require();
 		requireNoUnion(type, type.getName());
 		return of(instance(type));
 	}

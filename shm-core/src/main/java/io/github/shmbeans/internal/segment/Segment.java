@@ -43,6 +43,7 @@ import io.github.shmbeans.internal.lock.LockSettings;
 import io.github.shmbeans.internal.lock.SemaphoreLock;
 import io.github.shmbeans.internal.posix.FileStatus;
 import io.github.shmbeans.internal.posix.MappedRange;
+import io.github.shmbeans.internal.posix.NativeLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,7 @@ public final class Segment implements AutoCloseable {
 	 * nothing is left behind
 	 */
 	public static Segment open(SegmentSpec spec, SegmentImage image, String application) {
+		NativeLibrary.require();
 		boolean joins = image.schema().isSemaphore() && spec.mode() == OpenMode.ATTACH;
 		Segment segment = new SegmentOpener(joins ? spec.withMode(OpenMode.CREATE_OR_ATTACH) : spec, image, application)
 			.open();
