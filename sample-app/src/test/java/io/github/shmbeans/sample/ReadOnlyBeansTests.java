@@ -20,9 +20,9 @@ import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.sample.testing.Problems;
 import io.github.shmbeans.sample.testing.SampleTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
