@@ -17,9 +17,8 @@
 package io.github.shmbeans.internal.lock;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,13 +53,13 @@ class WaitingThreadTests {
 
 	private final SharedMemoryManager manager = SharedMemoryManager.create();
 
-	private final ExecutorService holder = Executors.newSingleThreadExecutor();
+	private final ExecutorService executor = Executors.newCachedThreadPool();
 
 	private final AtomicInteger repairs = new AtomicInteger();
 
 	@AfterEach
 	void close() {
-		this.holder.shutdownNow();
+		this.executor.shutdownNow();
 		this.manager.close();
 	}
 
@@ -70,15 +69,15 @@ class WaitingThreadTests {
 		SharedLock lock = lock(kind).open();
 		CountDownLatch free = new CountDownLatch(1);
 		Future<?> held = hold(lock, free);
-		CompletableFuture<Void> repair = CompletableFuture.runAsync(() -> lock.recover(this.repairs::incrementAndGet));
+		Future<?> repair = this.executor.submit(() -> lock.recover(this.repairs::incrementAndGet));
 		Awaitility.await().until(() -> lock.waiting() == 1);
-		CompletableFuture<Void> close = CompletableFuture.runAsync(this.manager::close);
-		assertThatExceptionOfType(CompletionException.class).isThrownBy(repair::join)
+		Future<?> close = this.executor.submit(this.manager::close);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(repair::get)
 			.withCauseInstanceOf(SegmentClosedException.class);
 		assertThat(this.repairs).hasValue(0);
 		free.countDown();
 		held.get();
-		close.join();
+		close.get();
 	}
 
 	@ParameterizedTest
@@ -126,7 +125,7 @@ class WaitingThreadTests {
 
 	private Future<?> hold(SharedLock lock, CountDownLatch free) throws InterruptedException {
 		CountDownLatch held = new CountDownLatch(1);
-		Future<?> holding = this.holder.submit(() -> lock.call(() -> {
+		Future<?> holding = this.executor.submit(() -> lock.call(() -> {
 			held.countDown();
 			return free.await(1, TimeUnit.MINUTES);
 		}));
