@@ -126,8 +126,7 @@ class ArrayApiTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"value\": 1.5}", "{\"value\": \"2\"}", "{\"value\": null}",
-			"{}", "2" })
+	@ValueSource(strings = { "{\"value\": 1.5}", "{\"value\": \"2\"}", "{\"value\": null}", "{}", "2" })
 	void anElementThatDoesNotFitIsRefused(String body) {
 		Problems.assertRefused(put("primes", "0", body), HttpStatus.BAD_REQUEST, "Expected ");
 	}

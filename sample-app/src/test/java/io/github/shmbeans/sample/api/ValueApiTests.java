@@ -88,10 +88,10 @@ class ValueApiTests {
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '`',
-			value = { "small, 1.0", "small, 1e3", "small, \"5\"", "small, true", "small, null",
-					"small, []", "small, {}", "small, 1e999999999", "real, 1e309", "real, -1e309", "real, \"nan\"",
-					"real, \"1.5\"", "real, true", "flag, 1", "flag, \"true\"", "letter, \"\"",
-					"letter, \"ab\"", "letter, 65", "glyph, \"ab\"", "glyph, 99999999999" })
+			value = { "small, 1.0", "small, 1e3", "small, \"5\"", "small, true", "small, null", "small, []",
+					"small, {}", "small, 1e999999999", "real, 1e309", "real, -1e309", "real, \"nan\"", "real, \"1.5\"",
+					"real, true", "flag, 1", "flag, \"true\"", "letter, \"\"", "letter, \"ab\"", "letter, 65",
+					"glyph, \"ab\"", "glyph, 99999999999" })
 	void aValueThatDoesNotFitIsRefusedAndNothingIsWritten(String key, String json) throws Exception {
 		String before = get(key).getResponse().getContentAsString();
 		Problems.assertRefused(put(key, "{\"value\": " + json + "}"), HttpStatus.BAD_REQUEST, "Expected ");
@@ -104,7 +104,7 @@ class ValueApiTests {
 					"wide, 18446744073709551616, uint64", "small, 2147483648, int32 (-2147483648 to 2147483647)",
 					"single, 1e39, float32", "letter, \"\\u20ac\", char (0 to 255)", "glyph, 1114112, wchar",
 					"glyph, -1, wchar" })
-	void aValueOutOfRangeIsRefusedAndNothingIsWritten(String key, String json, String type) {
+	void aValueOutOfRangeIsRefusedAndNothingIsWritten(String key, String json, String type) throws Exception {
 		String before = get(key).getResponse().getContentAsString();
 		Problems.assertRefused(put(key, "{\"value\": " + json + "}"), HttpStatus.BAD_REQUEST, " does not fit " + type);
 		assertThat(get(key)).bodyText().isEqualTo(before);
@@ -162,10 +162,8 @@ class ValueApiTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(quoteCharacter = '`',
-			value = { "small, x", "small, 1.5", "small, null", "small, true", "small, []",
-					"small, 1e999999999", "real, NaN", "real, \"NaN\"", "real, 1e309", "flag, 1",
-					"letter, 1", "glyph, 1" })
+	@CsvSource(quoteCharacter = '`', value = { "small, x", "small, 1.5", "small, null", "small, true", "small, []",
+			"small, 1e999999999", "real, NaN", "real, \"NaN\"", "real, 1e309", "flag, 1", "letter, 1", "glyph, 1" })
 	void anIncrementThatMakesNoSenseIsRefused(String key, String by) {
 		Problems.assertRefused(increment(key, by), HttpStatus.BAD_REQUEST, "Expected ");
 	}
