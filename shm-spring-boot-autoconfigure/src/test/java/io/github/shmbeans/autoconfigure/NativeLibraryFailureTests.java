@@ -18,6 +18,9 @@ package io.github.shmbeans.autoconfigure;
 
 import java.nio.file.Path;
 
+import io.github.shmbeans.testing.FinishedProcess;
+import io.github.shmbeans.testing.JavaProcess;
+import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +33,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NativeLibraryFailureTests {
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	@Test
 	void remedyIsToldInsteadOfAStackTrace(@TempDir Path empty) throws Exception {
-		JavaProcess.Result result = new JavaProcess("-Djna.nounpack=true", "-Djna.boot.library.path=" + empty)
+		FinishedProcess result = new JavaProcess("-Djna.nounpack=true", "-Djna.boot.library.path=" + empty)
 			.run(TrainingRun.class, "--" + this.namespace.property(), "--server.port=0");
 		assertThat(result.exitCode()).as(result.output()).isOne();
 		assertThat(result.output())

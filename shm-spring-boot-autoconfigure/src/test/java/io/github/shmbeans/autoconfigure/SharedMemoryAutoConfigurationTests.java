@@ -37,6 +37,8 @@ import io.github.shmbeans.SharedSegment;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.error.LockTimeoutException;
 import io.github.shmbeans.error.OwnerDiedException;
+import io.github.shmbeans.testing.FinishedProcess;
+import io.github.shmbeans.testing.JavaProcess;
 import io.github.shmbeans.testing.OpenFileTable;
 import io.github.shmbeans.testing.SegmentNames;
 import jakarta.annotation.PreDestroy;
@@ -347,7 +349,7 @@ class SharedMemoryAutoConfigurationTests {
 
 	@Test
 	void segmentThatDoesNotFitIsReplacedIfItIsDeclared() throws IOException, InterruptedException {
-		JavaProcess.Result result = new JavaProcess().run(Abandoned.class, this.namespace.name("count"));
+		FinishedProcess result = new JavaProcess().run(Abandoned.class, this.namespace.name("count"));
 		assertThat(result.exitCode()).as(result.output()).isEqualTo(9);
 		runner("shm.values.count.type=long").run((context) -> {
 			assertThat(context).hasFailed();

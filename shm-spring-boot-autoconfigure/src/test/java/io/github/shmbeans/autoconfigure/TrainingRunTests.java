@@ -16,6 +16,9 @@
 
 package io.github.shmbeans.autoconfigure;
 
+import io.github.shmbeans.testing.FinishedProcess;
+import io.github.shmbeans.testing.JavaProcess;
+import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,15 +35,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TrainingRunTests {
 
 	@RegisterExtension
-	final SegmentNamespace namespace = new SegmentNamespace();
+	final SegmentNames namespace = new SegmentNames();
 
 	@Test
 	void segmentsAreGoneWhenTheJvmHalts() throws Exception {
-		JavaProcess.Result result = new JavaProcess("-Dspring.context.exit=onRefresh").run(TrainingRun.class,
+		FinishedProcess result = new JavaProcess("-Dspring.context.exit=onRefresh").run(TrainingRun.class,
 				"--" + this.namespace.property(), "--server.port=0");
 		assertThat(result.exitCode()).as(result.output()).isZero();
 		assertThat(result.output()).contains("The count is 5").doesNotContain("Started ");
-		assertThat(this.namespace.segments()).isEmpty();
+		assertThat(this.namespace.existing()).isEmpty();
 	}
 
 	@Test

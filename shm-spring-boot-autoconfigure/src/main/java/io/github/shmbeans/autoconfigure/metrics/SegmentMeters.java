@@ -32,6 +32,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,13 @@ final class SegmentMeters {
 					.builder("shm.lock.wait", lock, (measured) -> measured.statistics().contended(),
 							(measured) -> measured.statistics().waitNanos(), TimeUnit.NANOSECONDS)
 					.description("Waits for the lock")
+					.tags(this.tags)
+					.register(registry));
+		add(registry,
+				TimeGauge
+					.builder("shm.lock.wait.max", lock, TimeUnit.NANOSECONDS,
+							(measured) -> measured.statistics().maxWaitNanos())
+					.description("Longest wait for the lock, in this process")
 					.tags(this.tags)
 					.register(registry));
 	}

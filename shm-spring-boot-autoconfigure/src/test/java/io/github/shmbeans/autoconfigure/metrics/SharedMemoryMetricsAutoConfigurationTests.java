@@ -91,7 +91,7 @@ class SharedMemoryMetricsAutoConfigurationTests {
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				assertThat(names(registry)).containsExactly("shm.filesystem.free", "shm.filesystem.size",
 						"shm.lock.acquisitions", "shm.lock.contended", "shm.lock.contention", "shm.lock.recoveries",
-						"shm.lock.timeouts", "shm.lock.wait", "shm.segment.attachments", "shm.segment.size");
+						"shm.lock.timeouts", "shm.lock.wait", "shm.lock.wait.max", "shm.segment.attachments", "shm.segment.size");
 				assertThat(segments(registry, "shm.segment.size")).containsExactly("block:frame", "lock:ledger",
 						"array:readings", "value:request-count", "list:status");
 			});
@@ -145,6 +145,7 @@ class SharedMemoryMetricsAutoConfigurationTests {
 			assertThat(registry.get("shm.lock.contended").functionCounter().count()).isEqualTo(1);
 			assertThat(registry.get("shm.lock.wait").functionTimer().count()).isEqualTo(1);
 			assertThat(registry.get("shm.lock.wait").functionTimer().totalTime(TimeUnit.NANOSECONDS)).isPositive();
+			assertThat(registry.get("shm.lock.wait.max").timeGauge().value(TimeUnit.NANOSECONDS)).isPositive();
 			assertThat(registry.get("shm.lock.timeouts").functionCounter().count()).isZero();
 			assertThat(registry.get("shm.lock.recoveries").functionCounter().count()).isZero();
 		});
@@ -163,7 +164,7 @@ class SharedMemoryMetricsAutoConfigurationTests {
 		SharedValue<Long> count = Mockito.mock();
 		SharedLock lock = Mockito.mock();
 		Mockito.when(count.kind()).thenReturn(SegmentKind.VALUE);
-		Mockito.when(lock.statistics()).thenReturn(new LockStatistics(7, 0, 0, 0, 0, 0));
+		Mockito.when(lock.statistics()).thenReturn(new LockStatistics(7, 0, 0, 0, 0, 0, 0));
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		new SegmentMeters("count", count, lock).bindTo(registry);
 		registry.getMeters().forEach((meter) -> meter.measure().forEach(Measurement::getValue));
@@ -203,7 +204,7 @@ class SharedMemoryMetricsAutoConfigurationTests {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		runner("shm.values.count.type=long", "shm.locks.ledger.kind=process")
 			.withBean(MeterRegistry.class, () -> registry)
-			.run((context) -> assertThat(names(registry)).hasSize(10));
+			.run((context) -> assertThat(names(registry)).hasSize(11));
 		assertThat(names(registry)).containsExactly("shm.filesystem.free", "shm.filesystem.size");
 	}
 
@@ -215,7 +216,7 @@ class SharedMemoryMetricsAutoConfigurationTests {
 			.withBean("second", MeterRegistry.class, () -> second)
 			.run((context) -> {
 				assertThat(context.getBean(MeterRegistry.class)).isInstanceOf(CompositeMeterRegistry.class);
-				assertThat(names(first)).isEqualTo(names(second)).hasSize(10);
+				assertThat(names(first)).isEqualTo(names(second)).hasSize(11);
 			});
 		assertThat(names(first)).isEqualTo(names(second)).hasSize(2);
 	}
@@ -373,7 +374,7 @@ class SharedMemoryMetricsAutoConfigurationTests {
 			.run((parent) -> simple("shm.values.count.type=long").withParent(parent).run((child) -> {
 				assertThat(child.getBeanFactory().containsLocalBean("sharedMemoryMetrics")).isFalse();
 				child.close();
-				assertThat(names(parent.getBean(MeterRegistry.class))).hasSize(10);
+				assertThat(names(parent.getBean(MeterRegistry.class))).hasSize(11);
 			}));
 	}
 
