@@ -348,7 +348,7 @@ class SharedMemoryAutoConfigurationTests {
 	}
 
 	@Test
-	void segmentThatDoesNotFitIsReplacedIfItIsDeclared() throws IOException, InterruptedException {
+	void segmentThatDoesNotFitIsReplacedIfItIsDeclared() {
 		FinishedProcess result = new JavaProcess().run(Abandoned.class, this.namespace.name("count"));
 		assertThat(result.exitCode()).as(result.output()).isEqualTo(9);
 		runner("shm.values.count.type=long").run((context) -> {

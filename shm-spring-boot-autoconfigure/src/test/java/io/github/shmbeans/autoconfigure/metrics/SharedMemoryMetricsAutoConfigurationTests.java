@@ -91,7 +91,8 @@ class SharedMemoryMetricsAutoConfigurationTests {
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				assertThat(names(registry)).containsExactly("shm.filesystem.free", "shm.filesystem.size",
 						"shm.lock.acquisitions", "shm.lock.contended", "shm.lock.contention", "shm.lock.recoveries",
-						"shm.lock.timeouts", "shm.lock.wait", "shm.lock.wait.max", "shm.segment.attachments", "shm.segment.size");
+						"shm.lock.timeouts", "shm.lock.wait", "shm.lock.wait.max", "shm.segment.attachments",
+						"shm.segment.size");
 				assertThat(segments(registry, "shm.segment.size")).containsExactly("block:frame", "lock:ledger",
 						"array:readings", "value:request-count", "list:status");
 			});
