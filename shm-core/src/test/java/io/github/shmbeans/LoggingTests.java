@@ -24,20 +24,28 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
+import io.github.shmbeans.error.OwnerDiedException;
+import io.github.shmbeans.testing.Peer;
+import io.github.shmbeans.testing.Peers;
 import io.github.shmbeans.testing.SegmentNames;
+import io.github.shmbeans.testing.ValuePeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class LoggingTests {
 
 	@RegisterExtension
 	final SegmentNames names = new SegmentNames();
 
-	private final Logger logger = Logger.getLogger(SharedSegment.class.getName());
+	@RegisterExtension
+	final Peers peers = new Peers();
+
+	private final Logger logger = Logger.getLogger("io.github.shmbeans");
 
 	private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
@@ -82,6 +90,22 @@ class LoggingTests {
 		}
 		assertThat(this.lines).containsExactly("FINE Created segment 'a': array of 8 int64",
 				"FINE Attached to segment 'a': array of 8 int64", "FINE Removed segment 'a'");
+	}
+
+	@Test
+	void takeoverFromADeadHolderIsTold() {
+		Peer holder = this.peers.java(ValuePeer.class, this.names.name("v"));
+		holder.expect("open");
+		try (SharedMemoryManager manager = SharedMemoryManager.builder().namespace(this.names.prefix()).build()) {
+			SharedValue<Long> value = manager.value("v", ElementType.INT64).open();
+			assertThat(holder.ask("lock")).isEqualTo("locked");
+			holder.kill();
+			assertThatExceptionOfType(OwnerDiedException.class).isThrownBy(value::get);
+		}
+		assertThat(this.lines).anySatisfy((line) -> assertThat(line)
+			.startsWith(
+					"INFO Took over the lock of segment 'v' from dead Attachment[slot=0, pid=" + holder.process().pid())
+			.endsWith("its data may be half-written"));
 	}
 
 	@Test

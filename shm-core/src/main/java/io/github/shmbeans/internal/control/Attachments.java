@@ -176,6 +176,14 @@ public final class Attachments {
 	}
 
 	/**
+	 * The name of the segment.
+	 * @return the name
+	 */
+	public String segment() {
+		return this.name;
+	}
+
+	/**
 	 * The slot of this attachment.
 	 * @return the slot, from 0; negative without one
 	 */

@@ -251,6 +251,7 @@ final class LockWord {
 			setInconsistent(true);
 		}
 		this.counters.recovered();
+		LockLog.takenOver(this.attachments.segment(), this.attachments.find(slot(found)), whole);
 		return true;
 	}
 
