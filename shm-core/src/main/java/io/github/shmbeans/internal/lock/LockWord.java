@@ -251,7 +251,7 @@ final class LockWord {
 			setInconsistent(true);
 		}
 		this.counters.recovered();
-		LockLog.takenOver(this.attachments.segment(), this.attachments.find(slot(found)), whole);
+		LockLog.takenOver(this.attachments.segment(), this.attachments.find(identity(found)), whole);
 		return true;
 	}
 
