@@ -22,14 +22,13 @@ package io.github.shmbeans;
 public enum ShutdownPolicy {
 
 	/**
-	 * The last live attachment removes the name. The wish is kept in the segment: it
-	 * holds whichever attachment turns out to be the last, also after the others were
-	 * killed.
+	 * The last live attachment removes the name. The request is kept in the segment: it
+	 * holds whichever attachment is the last, also after the others were killed.
 	 */
 	UNLINK_IF_LAST,
 
 	/**
-	 * Close and add no wish: the name stays unless another attachment asked otherwise.
+	 * Close without asking for removal; another attachment's request still applies.
 	 */
 	CLOSE,
 

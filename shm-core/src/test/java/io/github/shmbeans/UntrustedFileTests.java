@@ -136,7 +136,7 @@ class UntrustedFileTests {
 			assertThatExceptionOfType(SegmentAccessException.class)
 				.isThrownBy(() -> other.value("value", ElementType.INT64).open())
 				.withMessageContaining("permissions of at most 0600, found 0660. "
-						+ "Declare these permissions if you trust who may write, or chmod the file");
+						+ "Set 'permissions: 0660' if you trust its writers, or chmod the file");
 			assertThat(other.value("value", ElementType.INT64).permissions(0660).open().get()).isZero();
 		}
 	}
@@ -170,7 +170,7 @@ class UntrustedFileTests {
 		Assumptions.assumeTrue(new UnixSystem().getUid() == 0, "only root can give a file away");
 		Files.setAttribute(path(), "unix:uid", 12345);
 		assertRefused(OpenMode.CREATE_OR_ATTACH, "a file of user id 0, found one of user id 12345. "
-				+ "Remove it, or allow a foreign owner if you trust that user");
+				+ "Set 'foreign-owner: true' if you trust that user, choose another name, or have that user remove it");
 		assertThat(value(OpenMode.ATTACH).locked(false).foreignOwner(true).open().get()).isZero();
 	}
 

@@ -25,9 +25,10 @@ package io.github.shmbeans.internal.posix;
  * @param blocks how many blocks of 512 bytes it has been given
  * @param links how many names it has
  * @param uid the user id of its owner
+ * @param gid its group id
  * @param mode its type and permission bits
  */
-public record FileStatus(long device, long inode, long size, long blocks, int links, int uid, int mode) {
+public record FileStatus(long device, long inode, long size, long blocks, int links, int uid, int gid, int mode) {
 
 	private static final int BLOCK = 512;
 
@@ -38,7 +39,7 @@ public record FileStatus(long device, long inode, long size, long blocks, int li
 		int uid = (int) (statx[2] >>> 32);
 		int mode = (int) (statx[3] >>> 32) & 0xffff;
 		long device = statx[17];
-		return new FileStatus(device, statx[4], statx[5], statx[6], links, uid, mode);
+		return new FileStatus(device, statx[4], statx[5], statx[6], links, uid, (int) statx[3], mode);
 	}
 
 	/**

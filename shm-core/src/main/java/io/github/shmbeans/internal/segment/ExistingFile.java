@@ -17,6 +17,7 @@
 package io.github.shmbeans.internal.segment;
 
 import io.github.shmbeans.AccessMode;
+import io.github.shmbeans.SegmentKind;
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.error.SegmentAccessException;
 import io.github.shmbeans.internal.posix.Errno;
@@ -70,7 +71,8 @@ record ExistingFile(Request request, FileDescriptor file, FileStatus status,
 					yield openReadable(request);
 				}
 				throw request.refused("be a file that this user may read and write", request.describe(),
-						"Use access read-only, or have its owner create it with wider permissions");
+						"Have its owner create it with permissions for this user, or join its group"
+								+ (request.mayBeReadOnly() ? ", or use access read-only" : ""));
 			}
 			default -> throw failure;
 		};
@@ -86,7 +88,7 @@ record ExistingFile(Request request, FileDescriptor file, FileStatus status,
 			}
 			if (ex.errno() == Errno.EACCES) {
 				throw request.refused("be a file that this user may read", request.describe(),
-						"Have its owner create it with wider permissions");
+						"Have its owner create it with permissions for this user, or join its group");
 			}
 			throw ex;
 		}
@@ -101,12 +103,13 @@ record ExistingFile(Request request, FileDescriptor file, FileStatus status,
 			int user = FileDescriptor.effectiveUser();
 			if (this.status.uid() != user && !this.request.foreignOwner()) {
 				throw this.request.refused("be a file of user id " + user, "one of user id " + this.status.uid(),
-						"Remove it, or allow a foreign owner if you trust that user");
+						"Set 'foreign-owner: true' if you trust that user, choose another name, or have that user remove it");
 			}
 			if ((this.status.permissions() & OTHERS_WRITE & ~this.request.permissions()) != 0) {
 				throw this.request.refused("have permissions of at most 0%o".formatted(this.request.permissions()),
 						"0%o".formatted(this.status.permissions()),
-						"Declare these permissions if you trust who may write, or chmod the file");
+						"Set 'permissions: 0%o' if you trust its writers, or chmod the file"
+							.formatted(this.status.permissions()));
 			}
 		}
 		catch (SegmentAccessException ex) {
@@ -139,12 +142,15 @@ record ExistingFile(Request request, FileDescriptor file, FileStatus status,
 	 * @param permissions the most write permissions that group and others may have
 	 * @param foreignOwner whether another user may own it
 	 * @param readable whether a file will do that this user may only read
+	 * @param mayBeReadOnly whether it could be opened for reading instead
 	 */
-	record Request(String subject, String path, int permissions, boolean foreignOwner, boolean readable) {
+	record Request(String subject, String path, int permissions, boolean foreignOwner, boolean readable,
+			boolean mayBeReadOnly) {
 
 		static Request of(SegmentSpec spec) {
 			return new Request("Segment '%s'".formatted(spec.name()), SegmentName.path(spec.name()), spec.permissions(),
-					spec.foreignOwner(), spec.access() == AccessMode.READ_ONLY);
+					spec.foreignOwner(), spec.access() == AccessMode.READ_ONLY,
+					spec.content().kind() != SegmentKind.LOCK);
 		}
 
 		private ExistingFile open(boolean writable) {
@@ -154,8 +160,8 @@ record ExistingFile(Request request, FileDescriptor file, FileStatus status,
 
 		private String describe() {
 			FileStatus status = FileDescriptor.status(this.path);
-			return (status != null) ? "a %s of user id %d with permissions 0%o".formatted(status.type(), status.uid(),
-					status.permissions()) : "none";
+			return (status != null) ? "a %s of user id %d and group id %d with permissions 0%o".formatted(status.type(),
+					status.uid(), status.gid(), status.permissions()) : "none";
 		}
 
 		private SegmentAccessException refused(String expected, String found, String remedy) {

@@ -110,7 +110,8 @@ final class SegmentAttacher {
 		}
 		if (this.spec.requiresOwnLock() && !existing.writable()) {
 			throw mismatch("a file that this user may write, as its lock needs", "one that it may only read",
-					"Set 'lock: false'");
+					(this.spec.content().kind() == SegmentKind.LOCK)
+							? "Have its owner create it with permissions for this user" : "Set 'lock: false'");
 		}
 		FileDescriptor file = existing.file().reopen(existing.writable());
 		return Failures.openOrUndo(() -> {

@@ -54,7 +54,7 @@ final class SemaphoreFile {
 		this.spec = spec;
 		this.name = spec.name();
 		this.request = new ExistingFile.Request("Semaphore '%s'".formatted(this.name),
-				SegmentName.semaphorePath(this.name), spec.permissions(), spec.foreignOwner(), false);
+				SegmentName.semaphorePath(this.name), spec.permissions(), spec.foreignOwner(), false, false);
 	}
 
 	/**
