@@ -115,7 +115,7 @@ class LoggingTests {
 			one.value("v", ElementType.INT64).initial(1L).open();
 			other.value("v", ElementType.INT64).initial(2L).open();
 		}
-		assertThat(this.lines).contains("INFO Segment 'v' was there: it keeps its data, the initial data is not used");
+		assertThat(this.lines).contains("FINE Segment 'v' was there: it keeps its data, the initial data is not used");
 	}
 
 }

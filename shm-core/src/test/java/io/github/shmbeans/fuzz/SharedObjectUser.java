@@ -58,7 +58,7 @@ final class SharedObjectUser {
 			Assertions.assertThat(ex.getMessage()).isNotBlank();
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
-			Assertions.assertThat(ex.getMessage()).startsWith("Expected ");
+			Assertions.assertThat(ex.getMessage()).matches("(?s)Expected .*|.* does not fit .*");
 		}
 	}
 

@@ -174,7 +174,7 @@ class SharedMemoryInteropTests {
 		assertThat(this.python.eval("SharedMemory('%s', create=True)", this.name)).startsWith("ValueError");
 		try (SharedMemoryManager manager = SharedMemoryManager.create()) {
 			assertThatIllegalArgumentException().isThrownBy(() -> manager.block(this.name).open())
-				.withMessageContaining("Expected the size of block '%s', found none", this.name);
+				.withMessageContaining("Expected a size of at least 1 byte for block '%s', found none", this.name);
 		}
 		assertThat(this.names.existing()).isEmpty();
 	}

@@ -298,7 +298,7 @@ class StructureTests {
 
 		public int[] data;
 
-		Growing() {
+		public Growing() {
 			this(2);
 		}
 

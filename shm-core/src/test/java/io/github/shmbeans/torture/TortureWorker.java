@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.LogManager;
 
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.ShareableList;
@@ -64,6 +65,7 @@ public final class TortureWorker {
 	}
 
 	public static void main(String[] arguments) {
+		LogManager.getLogManager().reset();
 		System.out.println(TortureTests.STARTED);
 		Progress progress = Progress.open(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
 		TortureWorker worker = new TortureWorker(arguments[0], progress, Integer.parseInt(arguments[3]));

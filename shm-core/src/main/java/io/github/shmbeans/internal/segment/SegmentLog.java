@@ -40,7 +40,7 @@ final class SegmentLog {
 		}
 		LOGGER.log(Level.DEBUG, () -> "Attached to segment '%s': %s".formatted(spec.name(), schema.describe()));
 		if (spec.hasInitialData()) {
-			LOGGER.log(Level.INFO, () -> "Segment '%s' was there: it keeps its data, the initial data is not used"
+			LOGGER.log(Level.DEBUG, () -> "Segment '%s' was there: it keeps its data, the initial data is not used"
 				.formatted(spec.name()));
 		}
 	}
