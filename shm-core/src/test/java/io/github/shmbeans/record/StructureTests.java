@@ -296,14 +296,12 @@ class StructureTests {
 	@FieldOrder("data")
 	public static class Growing extends Structure {
 
-		public int[] data;
+		public int[] data = new int[2];
 
-		public Growing() {
-			this(2);
-		}
-
-		Growing(int length) {
-			this.data = new int[length];
+		static Growing of(int length) {
+			Growing growing = new Growing();
+			growing.data = new int[length];
+			return growing;
 		}
 
 	}
@@ -313,7 +311,7 @@ class StructureTests {
 
 		public Growing usual = new Growing();
 
-		public Growing longer = new Growing(3);
+		public Growing longer = Growing.of(3);
 
 	}
 

@@ -117,7 +117,7 @@ class ListItemTests {
 	@ValueSource(strings = { "9223372036854775808", "-9223372036854775809" })
 	void integersOutsideInt64AreRefused(String number) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ListItem.of(new BigInteger(number)))
-			.withMessageContaining("-2^63 to 2^63 - 1")
+			.withMessageContaining("-2^63 to 2^63-1")
 			.withMessageContaining(number);
 	}
 
