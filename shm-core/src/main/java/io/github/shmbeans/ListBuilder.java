@@ -57,11 +57,11 @@ public final class ListBuilder extends SegmentBuilder<ListBuilder> {
 
 	/**
 	 * Add one item with more room than it needs at first.
-	 * @param item a string or a byte array
+	 * @param item the value, as in {@link #initial}
 	 * @param capacity the room in bytes
 	 * @return this builder
 	 */
-	public ListBuilder item(Object item, int capacity) {
+	public ListBuilder item(@Nullable Object item, int capacity) {
 		this.items.add(new SegmentSpec.Item(item, capacity));
 		this.declared = true;
 		return this;

@@ -85,6 +85,17 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 			throw new InvalidOptionException("mode", "Expected a mode that attaches for access read-only, found create",
 					"Use mode attach, or access read-write");
 		}
+		if (access == AccessMode.READ_ONLY && content instanceof Lock) {
+			throw new InvalidOptionException("access",
+					"Expected access read-write for lock '%s', found read-only".formatted(key),
+					"Leave access out: taking a lock writes to it");
+		}
+		if (onMismatch == MismatchPolicy.REPLACE_IF_UNUSED
+				&& (mode == OpenMode.ATTACH || access == AccessMode.READ_ONLY)) {
+			throw new InvalidOptionException("on-mismatch",
+					"Expected on-mismatch fail where the segment is not created, found replace-if-unused",
+					"Leave on-mismatch out, or use a mode that creates and access read-write");
+		}
 		content.check(key, mode);
 		if (content instanceof Lock && (locking == Locking.NONE || guard != null)) {
 			throw new InvalidOptionException("lock",

@@ -70,8 +70,8 @@ class InitialElementsTests {
 	@Test
 	void arrayWithoutLengthIsRefusedUnlessItAttaches() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.array("a", ElementType.INT32).open())
-			.withMessage("Expected a length of at least 1 for the initial data of array 'a', found none. "
-					+ "Make length and initial agree, or leave one out");
+			.withMessage("Expected the number of elements of array 'a', found neither length nor initial data. "
+					+ "Set length or initial; only mode attach goes without");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.manager.array("a", ElementType.INT32).initial(List.of()).open());
 		this.manager.array("a", ElementType.INT32).length(3).open();

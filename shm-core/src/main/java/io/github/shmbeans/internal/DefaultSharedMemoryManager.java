@@ -184,7 +184,11 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 		public void closed(SegmentSpec spec, SharedSegment segment) {
 			boolean registered;
 			synchronized (DefaultSharedMemoryManager.this) {
-				registered = DefaultSharedMemoryManager.this.segments.remove(spec.key(), segment);
+				Map<String, SharedSegment> open = DefaultSharedMemoryManager.this.segments;
+				registered = open.get(spec.key()) == segment;
+				if (registered) {
+					open.remove(spec.key());
+				}
 			}
 			if (registered) {
 				DefaultSharedMemoryManager.this.listener.closed(spec.key(), segment);

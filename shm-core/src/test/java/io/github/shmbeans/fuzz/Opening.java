@@ -86,7 +86,7 @@ record Opening(byte flags) {
 		if (has(ATTACH)) {
 			return OpenMode.ATTACH;
 		}
-		return has(CREATE) ? OpenMode.CREATE : OpenMode.CREATE_OR_ATTACH;
+		return (has(CREATE) && !has(READ_ONLY)) ? OpenMode.CREATE : OpenMode.CREATE_OR_ATTACH;
 	}
 
 	private boolean has(int flag) {

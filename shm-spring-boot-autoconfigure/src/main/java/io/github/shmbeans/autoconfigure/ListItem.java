@@ -58,11 +58,13 @@ record ListItem(@Nullable Type type, @Nullable Object value, @Nullable Integer c
 	 */
 	void addTo(ListBuilder builder, String name, boolean plainText) {
 		Object first = first(name, plainText);
-		if (this.capacity == null || first == null) {
+		if (this.capacity == null) {
 			builder.initial(first);
 			return;
 		}
-		requireRoom(name, this.capacity, first);
+		if (first != null) {
+			requireRoom(name, this.capacity, first);
+		}
 		builder.item(first, this.capacity);
 	}
 

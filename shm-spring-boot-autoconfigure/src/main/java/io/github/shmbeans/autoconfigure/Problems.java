@@ -31,6 +31,7 @@ import io.github.shmbeans.error.InsufficientMemoryException;
 import io.github.shmbeans.error.InvalidOptionException;
 import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.error.SegmentNotFoundException;
+import io.github.shmbeans.error.ValueOutOfRangeException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -120,12 +121,12 @@ final class Problems {
 	 */
 	void add(ConfigurationPropertyName name, @Nullable ConfigurationProperty property, Class<?> type, Exception ex) {
 		this.cause = (this.cause != null) ? this.cause : ex;
-		String message = String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+		Throwable specific = NestedExceptionUtils.getMostSpecificCause(ex);
+		String message = String.valueOf(specific.getMessage());
 		ConfigurationProperty declared = (property != null) ? property : find(name);
 		Object found = (declared != null) ? declared.getValue() : message;
-		if (message.startsWith("Expected ")) {
-			InvalidOptionException refused = Problem.invalidOption("",
-					new IllegalArgumentException(message, NestedExceptionUtils.getMostSpecificCause(ex)));
+		if (specific instanceof ValueOutOfRangeException || message.startsWith("Expected ")) {
+			InvalidOptionException refused = Problem.invalidOption("", new IllegalArgumentException(message, specific));
 			add(name, refused.problem(), refused.remedy());
 		}
 		else if (SegmentProperties.class.isAssignableFrom(type)) {

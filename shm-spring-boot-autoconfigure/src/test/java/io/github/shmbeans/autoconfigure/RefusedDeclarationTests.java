@@ -128,7 +128,7 @@ class RefusedDeclarationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "int,1.5,whole", "uint8,300,'[0, 255]'", "float,1e300,float", "length,2.5,whole" })
+	@CsvSource({ "int,1.5,whole", "uint8,300,'(0 to 255)'", "float,1e300,float", "length,2.5,whole" })
 	void numberThatWouldBeCutOffIsRefused(String type, String number, String expected) throws IOException {
 		refuse(type.equals("length") ? "shm: { arrays: { x: { type: int, length: %s } } }".formatted(number)
 				: "shm: { values: { x: { type: %s, initial: %s } } }".formatted(type, number))

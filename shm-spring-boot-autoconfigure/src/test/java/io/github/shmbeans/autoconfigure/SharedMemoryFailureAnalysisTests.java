@@ -206,7 +206,7 @@ class SharedMemoryFailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "shm.values.x,byte,200,'[-128, 127]'", "shm.values.x,int,abc,a number", "shm.values.x,int,1.5,whole",
+	@CsvSource({ "shm.values.x,byte,200,'(-128 to 127)'", "shm.values.x,int,abc,a number", "shm.values.x,int,1.5,whole",
 			"shm.values.x,boolean,perhaps,true or false", "shm.values.x,char,ab,one character" })
 	void initialValueThatDoesNotFitIsExplained(String entry, String type, String value, String expected) {
 		analyze((description, action) -> {

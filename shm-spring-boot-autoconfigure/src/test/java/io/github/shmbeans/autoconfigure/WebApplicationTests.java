@@ -62,7 +62,8 @@ class WebApplicationTests {
 				"--" + this.namespace.property(), "--server.port=0", "--spring.main.banner-mode=off",
 				"--management.endpoints.web.exposure.include=*", "--management.endpoint.health.show-details=always",
 				"--management.endpoint.shm.show-values=always", "--shm.values.request-count.type=long",
-				"--shm.values.request-count.initial=5", "--shm.lists.status.initial=a,1,null",
+				"--shm.values.request-count.initial=5", "--shm.lists.status.initial[0]=a",
+				"--shm.lists.status.initial[1]=1", "--shm.lists.status.initial[2].type=none",
 				"--shm.locks.ledger.kind=process")) {
 			JsonContent<Object> segments = get(context, "/shm", 200);
 			assertThat(segments).extractingJsonPathStringValue("$.segments[0].key").isEqualTo("request-count");

@@ -270,13 +270,13 @@ public final class Attachments {
 	}
 
 	/**
-	 * The attachment that now has the slot of an identity, as it described itself.
-	 * @param identity the identity
-	 * @return the attachment, alive or not; empty if there is no such slot
+	 * An attachment, as it described itself.
+	 * @param identity its identity
+	 * @return the attachment, alive or not; empty if another one has taken its slot since
 	 */
 	public Optional<Attachment> find(long identity) {
 		int slot = slot(identity);
-		boolean exists = slot >= 0 && slot < ControlLayout.SLOTS_VALUE;
+		boolean exists = slot >= 0 && slot < ControlLayout.SLOTS_VALUE && isCurrent(slot, (int) (identity >>> 32));
 		return exists ? Optional.of(this.control.attachment(slot)) : Optional.empty();
 	}
 

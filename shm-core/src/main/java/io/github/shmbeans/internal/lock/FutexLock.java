@@ -179,6 +179,23 @@ public final class FutexLock extends AbstractSharedLock {
 			this.suspect = true;
 			this.expected = LOOK_CLOSER;
 		}
+		logTakeover();
+	}
+
+	/**
+	 * With the lock owned, for whatever writes the line may use the lock too.
+	 */
+	private void logTakeover() {
+		boolean logged = false;
+		try {
+			this.lockWord.logTakeover();
+			logged = true;
+		}
+		finally {
+			if (!logged) {
+				exit();
+			}
+		}
 	}
 
 	/**

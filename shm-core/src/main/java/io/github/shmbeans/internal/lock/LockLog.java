@@ -36,7 +36,7 @@ final class LockLog {
 	static void takenOver(String segment, Optional<Attachment> dead, boolean whole) {
 		LOGGER.log(Level.INFO,
 				() -> "Took over the lock of segment '%s' from %s: %s".formatted(segment,
-						dead.map((holder) -> "dead " + holder).orElse("a holder that was put out by force"),
+						dead.map((holder) -> "dead " + holder).orElse("a holder that is gone"),
 						whole ? "it left nothing half-written" : "its data may be half-written"));
 	}
 

@@ -76,6 +76,9 @@ final class LockWord {
 
 	private final boolean reporting;
 
+	/** The word from which this process took the lock over, until that is logged. */
+	private long takenFrom = FREE;
+
 	private final long self;
 
 	/**
@@ -251,8 +254,20 @@ final class LockWord {
 			setInconsistent(true);
 		}
 		this.counters.recovered();
-		LockLog.takenOver(this.attachments.segment(), this.attachments.find(identity(found)), whole);
+		this.takenFrom = found;
 		return true;
+	}
+
+	/**
+	 * Log the takeover by which the calling thread has just taken the lock, if it was
+	 * one.
+	 */
+	void logTakeover() {
+		long found = this.takenFrom;
+		if (found != FREE) {
+			this.takenFrom = FREE;
+			LockLog.takenOver(this.attachments.segment(), this.attachments.find(identity(found)), (found & WHOLE) != 0);
+		}
 	}
 
 	/**

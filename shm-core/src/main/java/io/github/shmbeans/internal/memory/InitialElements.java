@@ -66,7 +66,10 @@ final class InitialElements<T> implements Consumer<Memory> {
 		}
 		long found = (this.elements != null) ? this.elements.size() : textLength;
 		if (found == 0 && spec.mode() != OpenMode.ATTACH) {
-			throw disagrees(spec, "a length of at least 1", "none");
+			throw new InvalidOptionException("length",
+					"Expected the number of elements of array '%s', found neither length nor initial data"
+						.formatted(spec.key()),
+					"Set length or initial; only mode attach goes without");
 		}
 		return found;
 	}

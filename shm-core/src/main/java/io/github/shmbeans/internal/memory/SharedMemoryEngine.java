@@ -199,9 +199,9 @@ public final class SharedMemoryEngine implements SegmentEngine {
 		Segment segment = Segment.open(spec, image, owner.application());
 		return segment.openOrClose(() -> {
 			S object = constructor.apply(segment);
-			segment.afterClose(() -> owner.closed(spec, object));
+			segment.object(object, () -> owner.closed(spec, object));
 			owner.opened(spec, object);
-			segment.handOver(object);
+			segment.handOver();
 			return object;
 		});
 	}

@@ -111,10 +111,6 @@ final class Presence {
 		return this.ended.compareAndSet(false, true);
 	}
 
-	boolean hasEnded() {
-		return this.ended.get();
-	}
-
 	/**
 	 * Do to the name what closing does to it. A user who may not remove it leaves that to
 	 * the owner's next opening.

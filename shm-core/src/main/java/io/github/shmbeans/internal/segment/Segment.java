@@ -74,7 +74,7 @@ public final class Segment implements AutoCloseable {
 	/** Set once, before anybody else knows the segment. */
 	private @Nullable AbstractSharedLock lock;
 
-	/** Set once, by {@link #handOver}. */
+	/** Set once, before anybody else knows the segment. */
 	private volatile @Nullable SharedSegment object;
 
 	private Runnable afterClose = () -> {
@@ -155,29 +155,28 @@ public final class Segment implements AutoCloseable {
 
 	private void recover() {
 		RecoveryHandler handler = this.spec.recoveryHandler();
-		SharedSegment recovered = this.object;
-		if (handler != null && recovered != null) {
-			handler.recover(recovered);
+		if (handler != null) {
+			handler.recover(Objects.requireNonNull(this.object, "object"));
 		}
 	}
 
 	/**
-	 * Set what to do once the segment is closed. Before anybody else knows the segment.
-	 * @param afterClose what to do
+	 * Set the object over this segment. Before anybody else knows either of them.
+	 * @param object the object, which a recovery handler is given
+	 * @param afterClose what to do once the segment is closed
 	 */
-	public void afterClose(Runnable afterClose) {
+	public void object(SharedSegment object, Runnable afterClose) {
+		this.object = object;
 		this.afterClose = afterClose;
 	}
 
 	/**
 	 * Give the segment to its user: the opening cannot fail any more, and the shutdown
 	 * policy comes into force.
-	 * @param object the object over this segment
 	 */
-	public void handOver(SharedSegment object) {
-		this.object = object;
-		this.presence.settle();
+	public void handOver() {
 		SegmentLog.opened(this.spec, this.schema, this.presence.isCreated());
+		this.presence.settle();
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.shmbeans.AccessMode;
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.error.InsufficientMemoryException;
 import io.github.shmbeans.error.SegmentAccessException;
@@ -162,7 +163,9 @@ final class SegmentOpener {
 			throw new SegmentNotFoundException(
 					"Segment '%s' was expected in %s, found nothing after %d ms".formatted(this.spec.name(),
 							SegmentName.DIRECTORY, this.spec.attachTimeout().toMillis()),
-					"Start the process that creates it first, raise attach-timeout, or use mode create-or-attach");
+					"Start the process that creates it first, raise attach-timeout, or "
+							+ ((this.spec.access() == AccessMode.READ_ONLY) ? "use access read-write to create it"
+									: "use mode create-or-attach"));
 		}
 		pause();
 	}
