@@ -27,7 +27,7 @@ public enum OwnerDeathPolicy {
 	 */
 	REPORT,
 
-	/** Take over and say nothing. */
+	/** Take over silently; the data may be inconsistent. */
 	IGNORE
 
 }

@@ -92,8 +92,8 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 	/**
 	 * Set what closing does to the name.
 	 * @param onShutdown the policy; by default {@link ShutdownPolicy#CLOSE} for
-	 * {@link OpenMode#ATTACH} and for segments without a control block, else
-	 * {@link ShutdownPolicy#UNLINK_IF_LAST}
+	 * {@link OpenMode#ATTACH}, for read-only access and for segments without a control
+	 * block, else {@link ShutdownPolicy#UNLINK_IF_LAST}
 	 * @return this builder
 	 */
 	public B onShutdown(ShutdownPolicy onShutdown) {
