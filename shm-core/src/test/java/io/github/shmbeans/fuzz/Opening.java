@@ -19,6 +19,7 @@ package io.github.shmbeans.fuzz;
 import java.time.Duration;
 
 import io.github.shmbeans.AccessMode;
+import io.github.shmbeans.LockBuilder;
 import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.OwnerDeathPolicy;
 import io.github.shmbeans.SegmentBuilder;
@@ -63,7 +64,7 @@ record Opening(byte flags) {
 		if (!has(WITHOUT_LOCK)) {
 			builder.lockTimeout(LOCK_TIMEOUT);
 		}
-		if (has(READ_ONLY)) {
+		if (has(READ_ONLY) && !(builder instanceof LockBuilder)) {
 			builder.access(AccessMode.READ_ONLY);
 		}
 		if (has(IGNORE_DEATHS)) {
