@@ -909,7 +909,7 @@ class _Memory(_Control):
 
 
 class _Attachments:
-    """Who is attached, and whether they live: ``io.github.shmbeans.segment.Attachments``. Safe for threads.
+    """Who is attached, and whether they live: ``io.github.shmbeans.internal.control.Attachments``. Safe for threads.
 
     It leaves at the latest when nothing refers to the mapped memory any more, so it does not refer to it either: it
     has the address, and its callers have the memory.
