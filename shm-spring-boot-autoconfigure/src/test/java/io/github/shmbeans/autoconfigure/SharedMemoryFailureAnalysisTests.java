@@ -177,8 +177,8 @@ class SharedMemoryFailureAnalysisTests {
 	void missingLengthIsExplained() {
 		analyze((description, action) -> {
 			description.contains("Property: shm.arrays.readings.length", "Origin: ", "shm.arrays.readings.type",
-					"Expected a length of at least 1", "found none");
-			action.contains("length and initial");
+					"Expected the number of elements of array 'readings'", "found neither length nor initial data");
+			action.contains("Set length or initial");
 		}, "shm.arrays.readings.type=double");
 	}
 
