@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedMemoryEngine implements SegmentEngine {
 
-	/** CPython's {@code multiprocessing.Lock} is a word beside the semaphore itself. */
+	/** One word: 1 if the semaphore goes with the segment that counts its users. */
 	private static final int SEMAPHORE_DATA_LENGTH = Long.BYTES;
 
 	@Override
