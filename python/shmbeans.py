@@ -376,7 +376,7 @@ class _FileLocks:
         return True
 
 
-class _Participant(NamedTuple):
+class _ProcessInfo(NamedTuple):
     """How this process describes itself."""
 
     pid: int
@@ -384,11 +384,11 @@ class _Participant(NamedTuple):
     application: str
 
     @staticmethod
-    def current(application: Optional[str]) -> "_Participant":
+    def current(application: Optional[str]) -> "_ProcessInfo":
         if application is None:
             application = os.path.basename(sys.argv[0] if sys.argv else "") or "python"
             application = "python" if application in ("-c", "-m", "-") else application
-        return _Participant(os.getpid(), _start_millis(), application)
+        return _ProcessInfo(os.getpid(), _start_millis(), application)
 
 
 def _start_millis() -> int:
@@ -915,7 +915,7 @@ class _Attachments:
     has the address, and its callers have the memory.
     """
 
-    def __init__(self, fd: int, memory: _Memory, file: _NamedFile, participant: _Participant) -> None:
+    def __init__(self, fd: int, memory: _Memory, file: _NamedFile, process: _ProcessInfo) -> None:
         self._fd = fd
         self._locks = _FileLocks(fd)
         self._memory = _Control(memory.control)
@@ -923,7 +923,7 @@ class _Attachments:
         self._discard = functools.partial(_system().discard, memory.address, memory.size)
         self._size = memory.size
         self._file = file
-        self._participant = participant
+        self._process = process
         self._pid = os.getpid()
         self._mutex = threading.RLock()
         self._requested = 0
@@ -973,7 +973,7 @@ class _Attachments:
             if not self._locks.try_exclusive(_JOINING_BYTES + slot):
                 continue
             try:
-                if self._take(slot, self._participant):
+                if self._take(slot, self._process):
                     return
             finally:
                 self._locks.unlock(_JOINING_BYTES + slot)
@@ -981,7 +981,7 @@ class _Attachments:
             f"Segment '{self._file.name}' was expected to have a free slot, found {_SLOT_COUNT} live attachments. Close"
             " attachments that are no longer needed, or share through fewer processes")
 
-    def _take(self, slot: int, participant: _Participant) -> bool:
+    def _take(self, slot: int, process: _ProcessInfo) -> bool:
         """Take a slot unless somebody has it. The joining byte of the slot must be locked: nobody else takes it now.
 
         The epoch changes before the slot byte is locked. The other way round, a process that is stopped between the
@@ -991,8 +991,8 @@ class _Attachments:
             return False
         offset = self._offset(slot)
         epoch = self._memory.uint(offset)
-        self._memory.write(offset + _SLOT_WAITING, _SLOT.pack(0, 0, participant.pid, participant.start_millis,
-                                                             _cut(participant.application, _APPLICATION_LENGTH))[4:])
+        self._memory.write(offset + _SLOT_WAITING, _SLOT.pack(0, 0, process.pid, process.start_millis,
+                                                             _cut(process.application, _APPLICATION_LENGTH))[4:])
         while True:
             epoch.value = (epoch.value + 1) & 0xffffffff
             if self._memory.uint(_OWNER, 64).value & _IDENTITY_BITS != epoch.value << 32 | slot + 1:
@@ -1143,14 +1143,14 @@ class _Attachments:
         self._locks = _FileLocks(self._fd)
         renewed = False
         try:
-            participant = self._participant._replace(pid=os.getpid(), start_millis=_start_millis())
-            self._participant = participant
+            process = self._process._replace(pid=os.getpid(), start_millis=_start_millis())
+            self._process = process
             if self._is_truncated() or slot and not self.present():
                 raise SegmentNotFoundError(
                     f"Could not attach the forked process to segment '{self._file.name}': its last attachment is"
                     " removing it, or another program has truncated it. Fork while the segment is open")
             self._settle(slot)
-            self._pid = participant.pid
+            self._pid = process.pid
             renewed = True
         finally:
             if not renewed:
@@ -2480,7 +2480,7 @@ class _Request(NamedTuple):
         presence = _descriptors.open(f"/proc/self/fd/{fd}", os.O_RDWR if writable else os.O_RDONLY)
         joined = False
         try:
-            attachments = _Attachments(presence, memory, file, _Participant.current(self.application))
+            attachments = _Attachments(presence, memory, file, _ProcessInfo.current(self.application))
             if writable and attachments.remove_if_abandoned():
                 return None
             self._require_match(schema)

@@ -88,6 +88,9 @@ public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
 	 * @return the open array
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
 	 * asked; nothing is left behind
+	 * @throws IllegalArgumentException as {@link #spec()}
+	 * @throws IllegalStateException if the manager is closed or uses the key already, or
+	 * if this builder has no manager
 	 */
 	@SuppressWarnings("unchecked")
 	public SharedArray<T> open() {

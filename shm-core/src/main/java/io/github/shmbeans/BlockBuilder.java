@@ -56,6 +56,9 @@ public final class BlockBuilder extends SegmentBuilder<BlockBuilder> {
 	 * @return the open block
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
 	 * asked; nothing is left behind
+	 * @throws IllegalArgumentException as {@link #spec()}
+	 * @throws IllegalStateException if the manager is closed or uses the key already, or
+	 * if this builder has no manager
 	 */
 	public SharedMemory open() {
 		return (SharedMemory) openSegment();

@@ -29,43 +29,43 @@ import java.util.Map;
 public interface ElementType<T> {
 
 	/** Signed 8-bit integer, ctypes {@code c_byte}. */
-	ElementType<Byte> INT8 = SharedMemoryProvider.get().scalar("int8", Byte.class);
+	ElementType<Byte> INT8 = Providers.get().scalar("int8", Byte.class);
 
 	/** Unsigned 8-bit integer, ctypes {@code c_ubyte}, widened to {@link Short}. */
-	ElementType<Short> UINT8 = SharedMemoryProvider.get().scalar("uint8", Short.class);
+	ElementType<Short> UINT8 = Providers.get().scalar("uint8", Short.class);
 
 	/** Signed 16-bit integer, ctypes {@code c_short}. */
-	ElementType<Short> INT16 = SharedMemoryProvider.get().scalar("int16", Short.class);
+	ElementType<Short> INT16 = Providers.get().scalar("int16", Short.class);
 
 	/** Unsigned 16-bit integer, ctypes {@code c_ushort}, widened to {@link Integer}. */
-	ElementType<Integer> UINT16 = SharedMemoryProvider.get().scalar("uint16", Integer.class);
+	ElementType<Integer> UINT16 = Providers.get().scalar("uint16", Integer.class);
 
 	/** Signed 32-bit integer, ctypes {@code c_int}. */
-	ElementType<Integer> INT32 = SharedMemoryProvider.get().scalar("int32", Integer.class);
+	ElementType<Integer> INT32 = Providers.get().scalar("int32", Integer.class);
 
 	/** Unsigned 32-bit integer, ctypes {@code c_uint}, widened to {@link Long}. */
-	ElementType<Long> UINT32 = SharedMemoryProvider.get().scalar("uint32", Long.class);
+	ElementType<Long> UINT32 = Providers.get().scalar("uint32", Long.class);
 
 	/** Signed 64-bit integer, ctypes {@code c_longlong} and, here, {@code c_long}. */
-	ElementType<Long> INT64 = SharedMemoryProvider.get().scalar("int64", Long.class);
+	ElementType<Long> INT64 = Providers.get().scalar("int64", Long.class);
 
 	/** Unsigned 64-bit integer, ctypes {@code c_ulonglong}. */
-	ElementType<BigInteger> UINT64 = SharedMemoryProvider.get().scalar("uint64", BigInteger.class);
+	ElementType<BigInteger> UINT64 = Providers.get().scalar("uint64", BigInteger.class);
 
 	/** 32-bit IEEE 754 number, ctypes {@code c_float}. */
-	ElementType<Float> FLOAT32 = SharedMemoryProvider.get().scalar("float32", Float.class);
+	ElementType<Float> FLOAT32 = Providers.get().scalar("float32", Float.class);
 
 	/** 64-bit IEEE 754 number, ctypes {@code c_double}. */
-	ElementType<Double> FLOAT64 = SharedMemoryProvider.get().scalar("float64", Double.class);
+	ElementType<Double> FLOAT64 = Providers.get().scalar("float64", Double.class);
 
 	/** A byte that is 0 or not 0, ctypes {@code c_bool}. */
-	ElementType<Boolean> BOOL = SharedMemoryProvider.get().scalar("bool", Boolean.class);
+	ElementType<Boolean> BOOL = Providers.get().scalar("bool", Boolean.class);
 
 	/** A byte of text, ctypes {@code c_char}: U+0000 to U+00FF. */
-	ElementType<Character> CHAR = SharedMemoryProvider.get().scalar("char", Character.class);
+	ElementType<Character> CHAR = Providers.get().scalar("char", Character.class);
 
 	/** A 32-bit Unicode code point, ctypes {@code c_wchar}. */
-	ElementType<Integer> WCHAR = SharedMemoryProvider.get().scalar("wchar", Integer.class);
+	ElementType<Integer> WCHAR = Providers.get().scalar("wchar", Integer.class);
 
 	/**
 	 * Find a scalar type by typecode ({@code b B h H i I l L q Q f d ? c u}), fixed-width
@@ -78,7 +78,7 @@ public interface ElementType<T> {
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
 	static ElementType<?> of(String name) {
-		return SharedMemoryProvider.get().elementType(name);
+		return Providers.get().elementType(name);
 	}
 
 	/**
@@ -92,7 +92,7 @@ public interface ElementType<T> {
 	 * or has a component without a layout
 	 */
 	static <R extends Record> ElementType<R> ofRecord(Class<R> type) {
-		return SharedMemoryProvider.get().elementType(type);
+		return Providers.get().elementType(type);
 	}
 
 	/**
@@ -108,7 +108,7 @@ public interface ElementType<T> {
 	 * be shared
 	 */
 	static <S> ElementType<S> ofStructure(Class<S> type) {
-		return SharedMemoryProvider.get().elementType(type);
+		return Providers.get().elementType(type);
 	}
 
 	/**
@@ -119,7 +119,7 @@ public interface ElementType<T> {
 	 * @throws IllegalArgumentException if it is neither, or cannot be laid out
 	 */
 	static <S> ElementType<S> of(Class<S> type) {
-		return SharedMemoryProvider.get().elementType(type);
+		return Providers.get().elementType(type);
 	}
 
 	/**

@@ -41,24 +41,34 @@ public final class ListBuilder extends SegmentBuilder<ListBuilder> {
 	}
 
 	/**
-	 * Add the items that a new list begins with; one that is attached keeps its own, but
-	 * must have as many.
+	 * Set the items that a new list begins with, in the place of those set before; one
+	 * that is attached keeps its own, but must have as many.
 	 * @param items integers, floating-point numbers, booleans, strings, byte arrays or
 	 * {@code null}
 	 * @return this builder
 	 */
 	public ListBuilder initial(@Nullable Object... items) {
-		for (Object item : items) {
-			this.items.add(new SegmentSpec.Item(item, 0));
-		}
+		this.items.clear();
 		this.declared = true;
+		for (Object item : items) {
+			item(item);
+		}
 		return this;
+	}
+
+	/**
+	 * Add one item.
+	 * @param item the value, as in {@link #initial}
+	 * @return this builder
+	 */
+	public ListBuilder item(@Nullable Object item) {
+		return item(item, 0);
 	}
 
 	/**
 	 * Add one item with more room than it needs at first.
 	 * @param item the value, as in {@link #initial}
-	 * @param capacity the room in bytes
+	 * @param capacity the room in bytes; 0 for what the value needs
 	 * @return this builder
 	 */
 	public ListBuilder item(@Nullable Object item, int capacity) {
@@ -72,6 +82,9 @@ public final class ListBuilder extends SegmentBuilder<ListBuilder> {
 	 * @return the open list
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
 	 * asked; nothing is left behind
+	 * @throws IllegalArgumentException as {@link #spec()}
+	 * @throws IllegalStateException if the manager is closed or uses the key already, or
+	 * if this builder has no manager
 	 */
 	public ShareableList open() {
 		return (ShareableList) openSegment();

@@ -50,6 +50,9 @@ public final class LockBuilder extends SegmentBuilder<LockBuilder> {
 	 * @return the open lock
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
 	 * asked; nothing is left behind
+	 * @throws IllegalArgumentException as {@link #spec()}
+	 * @throws IllegalStateException if the manager is closed or uses the key already, or
+	 * if this builder has no manager
 	 */
 	public SharedLock open() {
 		return openSegment().lock();

@@ -71,7 +71,7 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 	/**
 	 * Set the name of the segment.
 	 * @param segmentName the name: 1 to 250 of {@code A-Z a-z 0-9 . _ -}, no leading dot;
-	 * by default the manager's namespace and the key
+	 * by default the namespace of the manager that opens it, and the key
 	 * @return this builder
 	 */
 	public B segmentName(String segmentName) {
@@ -135,7 +135,8 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 
 	/**
 	 * Guard the segment with a lock of another segment, as CPython's {@code lock=}
-	 * argument.
+	 * argument. Its timeout, its policy for a death and its recovery handler are those it
+	 * was opened with.
 	 * @param lock a lock that a manager of this library has opened
 	 * @return this builder
 	 */
@@ -177,8 +178,8 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 	}
 
 	/**
-	 * Set the permission bits of a segment that is created, and the most that one that is
-	 * attached may have in the way of write permissions for group and others.
+	 * Set the permission bits of a new segment. Attaching fails if the file gives group
+	 * or others more write permission than this.
 	 * @param permissions the bits, {@code 0600} by default; the owner must be able to
 	 * read and write
 	 * @return this builder
@@ -216,12 +217,11 @@ public abstract sealed class SegmentBuilder<B extends SegmentBuilder<B>>
 	 * @throws IllegalArgumentException if the initial data does not fit its type
 	 */
 	public SegmentSpec spec() {
-		String namespace = (this.manager != null) ? this.manager.namespace() : "";
-		String name = (this.segmentName != null) ? this.segmentName : namespace + this.key;
-		SegmentSpec spec = new SegmentSpec(this.key, name, content(), this.mode, this.onShutdown, this.onMismatch,
-				this.attachTimeout, this.locked ? Locking.REQUIRED : Locking.NONE, this.lock, this.lockTimeout,
-				this.onOwnerDeath, this.recoveryHandler, this.permissions, this.access, this.foreignOwner);
-		SharedMemoryProvider.get().check(spec);
+		SegmentSpec spec = new SegmentSpec(this.key, this.segmentName, content(), this.mode, this.onShutdown,
+				this.onMismatch, this.attachTimeout, this.locked ? Locking.REQUIRED : Locking.NONE, this.lock,
+				this.lockTimeout, this.onOwnerDeath, this.recoveryHandler, this.permissions, this.access,
+				this.foreignOwner);
+		Providers.get().check(spec);
 		return spec;
 	}
 

@@ -18,6 +18,7 @@ package io.github.shmbeans;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.shmbeans.error.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * {@link SegmentBuilder#spec()}.
  *
  * @param key the key under which the manager keeps the segment
- * @param name the segment name: 1 to 250 of {@code A-Z a-z 0-9 . _ -}, no leading dot
+ * @param name the segment name: 1 to 250 of {@code A-Z a-z 0-9 . _ -}, no leading dot;
+ * {@code null} for the manager's namespace and the key
  * @param content what the segment is to hold
  * @param mode whether to create or to attach
  * @param onShutdown what closing does to the name; {@code null} for the default, see
@@ -48,10 +50,10 @@ import org.jspecify.annotations.Nullable;
  * @param access whether the data may be written
  * @param foreignOwner whether another user may own the segment
  */
-public record SegmentSpec(String key, String name, Content content, OpenMode mode, @Nullable ShutdownPolicy onShutdown,
-		MismatchPolicy onMismatch, Duration attachTimeout, Locking locking, @Nullable SharedLock guard,
-		@Nullable Duration lockTimeout, OwnerDeathPolicy onOwnerDeath, @Nullable RecoveryHandler recoveryHandler,
-		int permissions, AccessMode access, boolean foreignOwner) {
+public record SegmentSpec(String key, @Nullable String name, Content content, OpenMode mode,
+		@Nullable ShutdownPolicy onShutdown, MismatchPolicy onMismatch, Duration attachTimeout, Locking locking,
+		@Nullable SharedLock guard, @Nullable Duration lockTimeout, OwnerDeathPolicy onOwnerDeath,
+		@Nullable RecoveryHandler recoveryHandler, int permissions, AccessMode access, boolean foreignOwner) {
 
 	private static final int LONGEST_NAME = 250;
 
@@ -60,7 +62,9 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 	 * @throws InvalidOptionException if an option is out of range, or contradicts another
 	 */
 	public SegmentSpec {
-		requireName(name);
+		if (name != null) {
+			requireName(name);
+		}
 		if (attachTimeout.isNegative()) {
 			throw new InvalidOptionException("attach-timeout",
 					"Expected an attach timeout of zero or more, found " + attachTimeout, "Use zero to fail at once");
@@ -74,6 +78,9 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 			throw new InvalidOptionException("lock-timeout",
 					"Expected no lock timeout without a lock, found %s".formatted(lockTimeout),
 					"Leave it out, or open the segment with a lock");
+		}
+		if (guard != null) {
+			requireOptionsOfGuard(lockTimeout, onOwnerDeath, recoveryHandler);
 		}
 		if ((permissions & ~0666) != 0 || (permissions & 0600) != 0600) {
 			throw new InvalidOptionException("permissions",
@@ -96,12 +103,53 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 					"Expected on-mismatch fail where the segment is not created, found replace-if-unused",
 					"Leave on-mismatch out, or use a mode that creates and access read-write");
 		}
-		content.check(key, mode);
+		requireContent(key, content, mode != OpenMode.ATTACH && access == AccessMode.READ_WRITE);
 		if (content instanceof Lock && (locking == Locking.NONE || guard != null)) {
 			throw new InvalidOptionException("lock",
 					"Expected lock '%s' to be a lock of its own, found it declared %s".formatted(key,
 							(guard != null) ? "with the lock of another segment" : "without"),
-					"Leave out locked and lock");
+					"Leave the option lock out");
+		}
+	}
+
+	/**
+	 * What happens to a lock of another segment is decided where that is opened.
+	 */
+	private static void requireOptionsOfGuard(@Nullable Duration lockTimeout, OwnerDeathPolicy onOwnerDeath,
+			@Nullable RecoveryHandler recoveryHandler) {
+		if (lockTimeout != null) {
+			throw new InvalidOptionException("lock-timeout",
+					"Expected no lock timeout with the lock of another segment, found %s".formatted(lockTimeout),
+					"Set it where that lock is declared");
+		}
+		if (onOwnerDeath != OwnerDeathPolicy.REPORT) {
+			throw new InvalidOptionException("on-owner-death",
+					"Expected no policy for a death with the lock of another segment, found %s"
+						.formatted(onOwnerDeath.name().toLowerCase(Locale.ROOT)),
+					"Set it where that lock is declared");
+		}
+		if (recoveryHandler != null) {
+			throw new InvalidOptionException("recovery-handler",
+					"Expected no recovery handler with the lock of another segment, found one",
+					"Set it where that lock is declared");
+		}
+	}
+
+	private static void requireContent(String key, Content content, boolean mayCreate) {
+		if (content instanceof Array<?> array && array.length() < 0) {
+			throw new InvalidOptionException("length",
+					"Expected an array length of at least 1, or 0 for that of the data, found " + array.length(),
+					"Declare how many elements to share");
+		}
+		if (content instanceof Items list && list.items() == null && mayCreate) {
+			throw new InvalidOptionException("initial", "Expected the items of list '%s', found none".formatted(key),
+					"Set initial; only mode attach and read-only access go without");
+		}
+		if (content instanceof Block block && (block.size() < 0 || (block.size() == 0 && mayCreate))) {
+			throw new InvalidOptionException("size",
+					"Expected a size of at least 1 byte for block '%s', found %s".formatted(key,
+							(block.size() == 0) ? "none" : String.valueOf(block.size())),
+					"Declare how many bytes to share; only mode attach and read-only access go without");
 		}
 	}
 
@@ -221,14 +269,30 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 	}
 
 	/**
-	 * This spec with another segment name.
-	 * @param name the segment name
-	 * @return a copy
+	 * The name of the segment that is opened.
+	 * @return the name
+	 * @throws IllegalStateException if only a manager can tell it
 	 */
-	public SegmentSpec withName(String name) {
-		return new SegmentSpec(this.key, name, this.content, this.mode, this.onShutdown, this.onMismatch,
-				this.attachTimeout, this.locking, this.guard, this.lockTimeout, this.onOwnerDeath, this.recoveryHandler,
-				this.permissions, this.access, this.foreignOwner);
+	public String segmentName() {
+		if (this.name == null) {
+			throw new IllegalStateException(
+					"Expected '%s' to have a segment name, found none. Use segmentName(…), or open it with a manager"
+						.formatted(this.key));
+		}
+		return this.name;
+	}
+
+	/**
+	 * This spec with a segment name.
+	 * @param namespace what comes before the key if there is no name
+	 * @return a copy, or this spec if it has a name
+	 * @throws InvalidOptionException if that is no segment name
+	 */
+	public SegmentSpec inNamespace(String namespace) {
+		return (this.name != null) ? this
+				: new SegmentSpec(this.key, namespace + this.key, this.content, this.mode, this.onShutdown,
+						this.onMismatch, this.attachTimeout, this.locking, this.guard, this.lockTimeout,
+						this.onOwnerDeath, this.recoveryHandler, this.permissions, this.access, this.foreignOwner);
 	}
 
 	/**
@@ -302,13 +366,6 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 		 */
 		SegmentKind kind();
 
-		/**
-		 * Check what depends on whether the segment may be created.
-		 * @param key the key, for messages
-		 * @param mode how the segment is opened
-		 */
-		void check(String key, OpenMode mode);
-
 	}
 
 	/**
@@ -323,10 +380,6 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 		@Override
 		public SegmentKind kind() {
 			return SegmentKind.VALUE;
-		}
-
-		@Override
-		public void check(String key, OpenMode mode) {
 		}
 
 	}
@@ -349,15 +402,6 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 			return SegmentKind.ARRAY;
 		}
 
-		@Override
-		public void check(String key, OpenMode mode) {
-			if (this.length < 0) {
-				throw new InvalidOptionException("length",
-						"Expected an array length of at least 1, found " + this.length,
-						"Declare how many elements to share");
-			}
-		}
-
 	}
 
 	/**
@@ -371,15 +415,6 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 		@Override
 		public SegmentKind kind() {
 			return SegmentKind.LIST;
-		}
-
-		@Override
-		public void check(String key, OpenMode mode) {
-			if (this.items == null && mode != OpenMode.ATTACH) {
-				throw new InvalidOptionException("initial",
-						"Expected the items of list '%s', found none".formatted(key),
-						"Set initial; only mode attach goes without");
-			}
 		}
 
 	}
@@ -405,16 +440,6 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 			return SegmentKind.BLOCK;
 		}
 
-		@Override
-		public void check(String key, OpenMode mode) {
-			if (this.size < 0 || (this.size == 0 && mode != OpenMode.ATTACH)) {
-				throw new InvalidOptionException("size",
-						"Expected a size of at least 1 byte for block '%s', found %s".formatted(key,
-								(this.size == 0) ? "none" : String.valueOf(this.size)),
-						"Declare how many bytes to share; only mode attach goes without");
-			}
-		}
-
 	}
 
 	/**
@@ -427,10 +452,6 @@ public record SegmentSpec(String key, String name, Content content, OpenMode mod
 		@Override
 		public SegmentKind kind() {
 			return SegmentKind.LOCK;
-		}
-
-		@Override
-		public void check(String key, OpenMode mode) {
 		}
 
 	}

@@ -57,7 +57,7 @@ public interface ShareableList extends List<@Nullable Object>, RandomAccess, Sha
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened
 	 */
 	static ShareableList attach(String name) {
-		return SharedMemoryProvider.get().attachList(name);
+		return Providers.get().attachList(name);
 	}
 
 	/**

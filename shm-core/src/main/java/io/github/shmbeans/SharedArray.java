@@ -525,8 +525,9 @@ public interface SharedArray<T> extends SharedSegment, Iterable<T> {
 	void write(long from, T[] source, int offset, int count);
 
 	/**
-	 * Read some elements in one locked step. Unlike those of ctypes, slices have neither
-	 * negative indexes nor steps: count from {@link #length()}, and pick from the copy.
+	 * Copy some elements to a list in one locked step. Unlike those of ctypes, slices
+	 * have neither negative indexes nor steps: count from {@link #length()}, and pick
+	 * from the copy.
 	 * @param from the first element
 	 * @param to the element after the last
 	 * @return a copy

@@ -17,7 +17,6 @@
 package io.github.shmbeans;
 
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -145,15 +144,16 @@ public interface SharedLock extends Lock {
 	/**
 	 * Call a task with the lock held.
 	 * @param <V> the type of its result
+	 * @param <E> the checked exception that it throws, if any
 	 * @param task the task; it should be short
 	 * @return its result
-	 * @throws Exception if the task throws it
+	 * @throws E if the task throws it
 	 * @throws io.github.shmbeans.error.LockTimeoutException as {@link #run}
 	 * @throws io.github.shmbeans.error.OwnerDiedException as {@link #run}
 	 * @throws io.github.shmbeans.error.SegmentClosedException as {@link #run}
 	 * @throws IllegalMonitorStateException as {@link #run}
 	 */
-	<V extends @Nullable Object> V call(Callable<V> task) throws Exception;
+	<V extends @Nullable Object, E extends Exception> V call(CallableOp<V, E> task) throws E;
 
 	/**
 	 * Take the lock for a {@code try} block, whose end frees it.
@@ -217,6 +217,24 @@ public interface SharedLock extends Lock {
 		 */
 		@Override
 		void close();
+
+	}
+
+	/**
+	 * A task with a result.
+	 *
+	 * @param <V> the type of its result
+	 * @param <E> the checked exception that it throws, if any
+	 */
+	@FunctionalInterface
+	interface CallableOp<V extends @Nullable Object, E extends Exception> {
+
+		/**
+		 * Do the task.
+		 * @return its result
+		 * @throws E if it fails
+		 */
+		V call() throws E;
 
 	}
 

@@ -42,7 +42,7 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * memory
 	 */
 	static SharedMemory create(long size) {
-		return SharedMemoryProvider.get().createBlock(null, size);
+		return Providers.get().createBlock(null, size);
 	}
 
 	/**
@@ -57,7 +57,7 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * memory
 	 */
 	static SharedMemory create(String name, long size) {
-		return SharedMemoryProvider.get().createBlock(name, size);
+		return Providers.get().createBlock(name, size);
 	}
 
 	/**
@@ -68,7 +68,7 @@ public interface SharedMemory extends SharedSegment, Serializable {
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened
 	 */
 	static SharedMemory attach(String name) {
-		return SharedMemoryProvider.get().attachBlock(name);
+		return Providers.get().attachBlock(name);
 	}
 
 	/**

@@ -104,13 +104,16 @@ public interface SharedMemoryManager extends AutoCloseable {
 	}
 
 	/**
-	 * Open a segment as a spec says.
+	 * Open a segment as a spec says. If the spec has no segment name, it is the namespace
+	 * of this manager and the key.
 	 * @param spec the spec, from {@link SegmentBuilder#spec()}
 	 * @return the open segment: a {@link SharedValue}, {@link SharedArray},
 	 * {@link ShareableList} or {@link SharedMemory}; for a lock, a segment whose
 	 * {@link SharedSegment#lock()} it is
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
 	 * asked; nothing is left behind
+	 * @throws io.github.shmbeans.error.InvalidOptionException if namespace and key are no
+	 * segment name
 	 * @throws IllegalStateException if the manager is closed or uses the key already
 	 */
 	SharedSegment open(SegmentSpec spec);
@@ -269,7 +272,7 @@ public interface SharedMemoryManager extends AutoCloseable {
 		 * @return a new manager
 		 */
 		public SharedMemoryManager build() {
-			return SharedMemoryProvider.get().manager(this);
+			return Providers.get().manager(this);
 		}
 
 	}

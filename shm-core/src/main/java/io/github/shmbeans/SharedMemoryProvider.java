@@ -16,13 +16,11 @@
 
 package io.github.shmbeans;
 
-import java.util.ServiceLoader;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * What stands behind the static methods of this package. It is found by
- * {@link ServiceLoader}, so that the API needs nothing of its implementation.
+ * {@link java.util.ServiceLoader}, so that the API needs nothing of its implementation.
  * Applications have no use for it.
  */
 public interface SharedMemoryProvider {
@@ -88,30 +86,5 @@ public interface SharedMemoryProvider {
 	 * @return the list
 	 */
 	ShareableList attachList(String name);
-
-	/**
-	 * The provider.
-	 * @return the one provider of this class loader
-	 */
-	static SharedMemoryProvider get() {
-		return Holder.INSTANCE;
-	}
-
-	/**
-	 * Holds the provider.
-	 */
-	final class Holder {
-
-		private static final SharedMemoryProvider INSTANCE = ServiceLoader
-			.load(SharedMemoryProvider.class, SharedMemoryProvider.class.getClassLoader())
-			.findFirst()
-			.orElseThrow(() -> new IllegalStateException(
-					"Expected an implementation of %s, found none. Keep META-INF/services of shm-core when you repackage it"
-						.formatted(SharedMemoryProvider.class.getName())));
-
-		private Holder() {
-		}
-
-	}
 
 }

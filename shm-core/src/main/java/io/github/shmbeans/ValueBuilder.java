@@ -55,6 +55,9 @@ public final class ValueBuilder<T> extends SegmentBuilder<ValueBuilder<T>> {
 	 * @return the open value
 	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be opened as
 	 * asked; nothing is left behind
+	 * @throws IllegalArgumentException as {@link #spec()}
+	 * @throws IllegalStateException if the manager is closed or uses the key already, or
+	 * if this builder has no manager
 	 */
 	@SuppressWarnings("unchecked")
 	public SharedValue<T> open() {

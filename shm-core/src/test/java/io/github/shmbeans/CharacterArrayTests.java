@@ -101,7 +101,7 @@ class CharacterArrayTests {
 		assertThat(array.getText()).isEqualTo("😀😀");
 		assertThatExceptionOfType(ValueOutOfRangeException.class).isThrownBy(() -> array.setText("€€€"))
 			.withMessage("A text of 9 bytes does not fit char[8] (at most 8 bytes). "
-					+ "Use a wider element type or a value in range");
+					+ "Shorten the text, or declare a longer array");
 		assertThat(array.getText()).isEqualTo("😀😀");
 	}
 

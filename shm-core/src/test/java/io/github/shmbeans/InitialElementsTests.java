@@ -71,7 +71,7 @@ class InitialElementsTests {
 	void arrayWithoutLengthIsRefusedUnlessItAttaches() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.array("a", ElementType.INT32).open())
 			.withMessage("Expected the number of elements of array 'a', found neither length nor initial data. "
-					+ "Set length or initial; only mode attach goes without");
+					+ "Set length or initial; only mode attach and read-only access go without");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.manager.array("a", ElementType.INT32).initial(List.of()).open());
 		this.manager.array("a", ElementType.INT32).length(3).open();

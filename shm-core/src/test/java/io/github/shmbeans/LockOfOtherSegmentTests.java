@@ -17,6 +17,7 @@
 package io.github.shmbeans;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.github.shmbeans.error.InvalidOptionException;
 import io.github.shmbeans.error.SegmentClosedException;
 import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
@@ -87,6 +89,24 @@ class LockOfOtherSegmentTests {
 		finally {
 			executor.shutdown();
 		}
+	}
+
+	@Test
+	void optionsOfTheLockAreSetWhereItIsOpened() {
+		SharedLock ledger = this.manager.lock("ledger").open();
+		assertThatExceptionOfType(InvalidOptionException.class)
+			.isThrownBy(() -> guarded(ledger).lockTimeout(Duration.ofSeconds(1)).spec())
+			.withMessageContaining("Expected no lock timeout with the lock of another segment, found PT1S");
+		assertThatExceptionOfType(InvalidOptionException.class)
+			.isThrownBy(() -> guarded(ledger).onOwnerDeath(OwnerDeathPolicy.IGNORE).spec())
+			.withMessageContaining("Expected no policy for a death with the lock of another segment, found ignore");
+		assertThatExceptionOfType(InvalidOptionException.class)
+			.isThrownBy(() -> guarded(ledger).recoveryHandler((segment) -> segment.close()).spec())
+			.withMessageContaining("Expected no recovery handler with the lock of another segment");
+	}
+
+	private ValueBuilder<Long> guarded(SharedLock lock) {
+		return this.manager.value("value", ElementType.INT64).lock(lock);
 	}
 
 	@Test
@@ -284,7 +304,7 @@ class LockOfOtherSegmentTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.manager.lock("ledger").kind(kind).locked(false).open())
 			.withMessage("Expected lock 'ledger' to be a lock of its own, found it declared without. "
-					+ "Leave out locked and lock");
+					+ "Leave the option lock out");
 		assertThat(this.manager.segments()).isEmpty();
 		assertThat(this.names.existing()).isEmpty();
 		SharedLock other = this.manager.lock("ledger").open();

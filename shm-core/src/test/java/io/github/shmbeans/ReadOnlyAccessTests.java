@@ -66,6 +66,14 @@ class ReadOnlyAccessTests {
 		this.creator.close();
 	}
 
+	@Test
+	void whatIsNeverCreatedNeedsNoSize() {
+		assertThat(this.manager.array("array", ElementType.INT64).access(AccessMode.READ_ONLY).open().length())
+			.isEqualTo(2);
+		assertThat(this.manager.list("list").access(AccessMode.READ_ONLY).open()).hasSize(3);
+		assertThat(this.manager.block("block").access(AccessMode.READ_ONLY).open().size()).isEqualTo(8);
+	}
+
 	private <B extends SegmentBuilder<B>> B readOnly(SegmentBuilder<B> builder, boolean locked) {
 		return builder.mode(OpenMode.ATTACH).access(AccessMode.READ_ONLY).locked(locked);
 	}

@@ -37,6 +37,9 @@ class SegmentListenerTests {
 
 	private String refuses = "";
 
+	private Runnable told = () -> {
+	};
+
 	private final SharedMemoryManager manager = SharedMemoryManager.builder()
 		.namespace(this.names.prefix())
 		.listener(new Recorder())
@@ -76,6 +79,24 @@ class SegmentListenerTests {
 	}
 
 	@Test
+	void copyIsToldWithoutTheLockOfTheSource() {
+		List<Boolean> held = new ArrayList<>();
+		SharedValue<Long> value = this.manager.value("a", ElementType.INT64).open();
+		this.told = () -> held.add(value.lock().isHeldByCurrentThread());
+		value.copy(this.names.name("copy"));
+		assertThat(held).containsExactly(false);
+	}
+
+	@Test
+	void copyThatTheManagerRefusesIsNotCreated() {
+		SharedValue<Long> value = this.manager.value("a", ElementType.INT64).open();
+		String copy = this.names.name("copy");
+		this.manager.value(copy, ElementType.INT64).segmentName(this.names.name("b")).open();
+		assertThatIllegalStateException().isThrownBy(() -> value.copy(copy)).withMessageContaining("'%s' in use", copy);
+		assertThat(this.names.path("copy")).doesNotExist();
+	}
+
+	@Test
 	void failedOpeningIsNotTold() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.block("block").open());
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.list("list").initial(new Object()).open());
@@ -112,6 +133,7 @@ class SegmentListenerTests {
 		public void opened(String key, SharedSegment segment) {
 			assertThat(segment.isClosed()).isFalse();
 			assertThat(SegmentListenerTests.this.manager.segments()).containsEntry(key, segment);
+			SegmentListenerTests.this.told.run();
 			record("opened " + key);
 		}
 

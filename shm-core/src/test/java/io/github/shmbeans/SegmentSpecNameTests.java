@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class SegmentSpecNameTests {
 
@@ -51,8 +52,23 @@ class SegmentSpecNameTests {
 					name, name.length());
 	}
 
+	@Test
+	void nameFromNamespaceAndKeyIsChecked() {
+		assertThatIllegalArgumentException().isThrownBy(() -> SegmentSpec.block("key").size(1).spec().inNamespace("a/"))
+			.withMessageContaining("found 'a/key' (5 characters)");
+		assertThat(SegmentSpec.block("key").segmentName("name").size(1).spec().inNamespace("a/").segmentName())
+			.isEqualTo("name");
+	}
+
+	@Test
+	void withoutNamespaceThereIsNoName() {
+		assertThatIllegalStateException().isThrownBy(() -> SegmentSpec.block("key").size(1).spec().segmentName())
+			.withMessage(
+					"Expected 'key' to have a segment name, found none. Use segmentName(…), or open it with a manager");
+	}
+
 	private static String name(String name) {
-		return SegmentSpec.block(name).size(1).spec().name();
+		return SegmentSpec.block(name).size(1).spec().inNamespace("").segmentName();
 	}
 
 }

@@ -56,6 +56,11 @@ class ShareableListTests {
 	}
 
 	@Test
+	void initialItemsTakeThePlaceOfThoseSetBefore() {
+		assertThat(this.manager.list("list").item("gone").initial(1, 2).item(3).open()).containsExactly(1L, 2L, 3L);
+	}
+
+	@Test
 	void listHoldsAllSixTypes() {
 		ShareableList list = open(100, -273.154, true, "howdy", new byte[] { 1, 2 }, null);
 		assertThat(list.get(0)).isEqualTo(100L);
@@ -187,7 +192,7 @@ class ShareableListTests {
 
 	@Test
 	void itemMayHaveMoreRoomThanItNeedsAtFirst() {
-		ShareableList list = this.manager.list("list").item("a", 100).initial("12345678").item(new byte[0], 0).open();
+		ShareableList list = this.manager.list("list").item("a", 100).item("12345678").item(new byte[0], 0).open();
 		assertThat(list.capacity(0)).isEqualTo(104);
 		assertThat(list.capacity(1)).isEqualTo(16);
 		assertThat(list.capacity(2)).isEqualTo(8);
@@ -254,7 +259,8 @@ class ShareableListTests {
 	@Test
 	void listWithoutItemsIsRefusedUnlessItAttaches() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.list("list").open())
-			.withMessage("Expected the items of list 'list', found none. Set initial; only mode attach goes without");
+			.withMessage(
+					"Expected the items of list 'list', found none. Set initial; only mode attach and read-only access go without");
 	}
 
 	@Test

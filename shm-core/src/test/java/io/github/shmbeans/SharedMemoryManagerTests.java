@@ -176,7 +176,7 @@ class SharedMemoryManagerTests {
 	void failedOpeningLeavesNothing() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.block("block").open())
 			.withMessage("Expected a size of at least 1 byte for block 'block', found none. "
-					+ "Declare how many bytes to share; only mode attach goes without");
+					+ "Declare how many bytes to share; only mode attach and read-only access go without");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.manager.value("value", ElementType.UINT8).initial((short) -1).open());
 		SegmentFile file = SegmentFile.write(this.names, "bad",

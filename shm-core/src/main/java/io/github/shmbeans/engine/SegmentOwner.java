@@ -31,6 +31,13 @@ public interface SegmentOwner {
 	String application();
 
 	/**
+	 * A segment is about to be opened.
+	 * @param spec what is asked for
+	 * @throws RuntimeException if the owner refuses it
+	 */
+	void opening(SegmentSpec spec);
+
+	/**
 	 * A segment was opened.
 	 * @param spec what was asked for
 	 * @param segment the segment

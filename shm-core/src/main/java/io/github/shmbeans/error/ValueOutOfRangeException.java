@@ -29,7 +29,18 @@ public class ValueOutOfRangeException extends IllegalArgumentException {
 	 * @param found the value that was given; it begins the message
 	 */
 	public ValueOutOfRangeException(String type, String range, Object found) {
-		super("%s does not fit %s (%s). Use a wider element type or a value in range".formatted(found, type, range));
+		this(type, range, found, "Use a wider element type or a value in range");
+	}
+
+	/**
+	 * Create the exception.
+	 * @param type the element type's name
+	 * @param range the values that it takes
+	 * @param found the value that was given; it begins the message
+	 * @param remedy what to do about it
+	 */
+	public ValueOutOfRangeException(String type, String range, Object found, String remedy) {
+		super("%s does not fit %s (%s). %s".formatted(found, type, range, remedy));
 	}
 
 }

@@ -79,8 +79,7 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 
 	@Override
 	public SharedSegment open(SegmentSpec spec) {
-		prepare(spec.key());
-		return this.engine.open(spec, this.owner);
+		return this.engine.open(spec.inNamespace(this.namespace), this.owner);
 	}
 
 	private synchronized void prepare(String key) {
@@ -138,8 +137,8 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 			try {
 				Runtime.getRuntime().removeShutdownHook(hook);
 			}
-			catch (IllegalStateException ex) {
-				this.exitHook = null;
+			catch (IllegalStateException isExiting) {
+				return;
 			}
 		}
 	}
@@ -169,6 +168,11 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 		@Override
 		public String application() {
 			return this.application;
+		}
+
+		@Override
+		public void opening(SegmentSpec spec) {
+			prepare(spec.key());
 		}
 
 		@Override

@@ -36,10 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DefaultSharedMemoryProvider implements SharedMemoryProvider {
 
-	@Override
-	public SharedMemoryManager manager(SharedMemoryManager.Builder builder) {
-		return DefaultSharedMemoryManager.open(builder, engine(SegmentEngine.SHARED_MEMORY));
-	}
+	private final SegmentEngine engine = engine(SegmentEngine.SHARED_MEMORY);
 
 	private static SegmentEngine engine(String name) {
 		return ServiceLoader.load(SegmentEngine.class, SegmentEngine.class.getClassLoader())
@@ -50,6 +47,11 @@ public final class DefaultSharedMemoryProvider implements SharedMemoryProvider {
 			.orElseThrow(() -> new IllegalStateException(
 					"Expected an engine named '%s', found none. Keep META-INF/services of shm-core when you repackage it"
 						.formatted(name)));
+	}
+
+	@Override
+	public SharedMemoryManager manager(SharedMemoryManager.Builder builder) {
+		return DefaultSharedMemoryManager.open(builder, this.engine);
 	}
 
 	@Override

@@ -41,7 +41,7 @@ public final class StalledCreator {
 
 	public static void main(String[] arguments) {
 		SegmentSchema schema = new SegmentSchema(SegmentKind.BLOCK, 0, 1, SIZE, SIZE, "block");
-		SegmentSpec spec = SegmentSpec.block(arguments[0]).size(SIZE).mode(OpenMode.CREATE).spec();
+		SegmentSpec spec = SegmentSpec.block(arguments[0]).size(SIZE).mode(OpenMode.CREATE).spec().inNamespace("");
 		try (Segment segment = Segment.open(spec, new SegmentImage(schema, StalledCreator::stall), "stalled")) {
 			System.out.println("created");
 		}

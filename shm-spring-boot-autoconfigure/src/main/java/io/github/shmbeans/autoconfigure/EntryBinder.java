@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.shmbeans.SegmentSpec;
+import io.github.shmbeans.error.InvalidOptionException;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -69,13 +70,12 @@ final class EntryBinder {
 			Keys keys = new Keys(this.sources, this.problems);
 			SharedMemoryProperties properties = this.binder.bindOrCreate("shm",
 					Bindable.of(SharedMemoryProperties.class), new ProblemsBindHandler(this.problems));
-			String namespace = properties.getNamespace();
-			add(keys.in("values"), properties.getValues(), SharedMemoryProperties.ValueProperties::new, namespace);
-			add(keys.in("arrays"), properties.getArrays(), SharedMemoryProperties.ArrayProperties::new, namespace);
-			add(keys.in("lists"), properties.getLists(), SharedMemoryProperties.ListProperties::new, namespace);
-			add(keys.in("blocks"), properties.getBlocks(), SharedMemoryProperties.BlockProperties::new, namespace);
-			add(keys.in("locks"), properties.getLocks(), SharedMemoryProperties.LockProperties::new, namespace);
-			requireDistinctNames();
+			add(keys.in("values"), properties.getValues(), SharedMemoryProperties.ValueProperties::new);
+			add(keys.in("arrays"), properties.getArrays(), SharedMemoryProperties.ArrayProperties::new);
+			add(keys.in("lists"), properties.getLists(), SharedMemoryProperties.ListProperties::new);
+			add(keys.in("blocks"), properties.getBlocks(), SharedMemoryProperties.BlockProperties::new);
+			add(keys.in("locks"), properties.getLocks(), SharedMemoryProperties.LockProperties::new);
+			requireDistinctNames(properties.getNamespace());
 			requireGuards(keys.in("locks"));
 			return properties;
 		}
@@ -100,18 +100,18 @@ final class EntryBinder {
 	 * is unknown to the binder.
 	 */
 	private <P extends SegmentProperties> void add(Map<ConfigurationPropertyName, String> keys, Map<String, P> declared,
-			Supplier<P> empty, String namespace) {
+			Supplier<P> empty) {
 		keys.forEach((name, key) -> {
 			P properties = declared.computeIfAbsent(key, (missing) -> empty.get());
 			if (!this.problems.concern(name)) {
-				add(name, key, properties, namespace);
+				add(name, key, properties);
 			}
 		});
 	}
 
-	private void add(ConfigurationPropertyName name, String key, SegmentProperties properties, String namespace) {
+	private void add(ConfigurationPropertyName name, String key, SegmentProperties properties) {
 		try {
-			SegmentSpec spec = properties.spec(key, namespace, new InitialDataBinder(this.binder, name, this.problems));
+			SegmentSpec spec = properties.spec(key, new InitialDataBinder(this.binder, name, this.problems));
 			if (!this.problems.concern(name)) {
 				this.entries.add(new Entry(name, spec, properties.guardKey()));
 			}
@@ -123,20 +123,29 @@ final class EntryBinder {
 		}
 	}
 
-	private void requireDistinctNames() {
+	private void requireDistinctNames(String namespace) {
 		Map<String, Entry> beans = new HashMap<>();
 		Map<String, Entry> segments = new HashMap<>();
 		for (Entry entry : this.entries) {
 			requireFreeBean(beans, entry, entry.key());
 			requireFreeBean(beans, entry, BeanNames.alias(entry.key()));
-			Entry other = segments.putIfAbsent(entry.spec().name(), entry);
-			if (other != null) {
-				ConfigurationPropertyName declared = entry.name().append("segment-name");
-				this.problems.add((this.problems.find(declared) != null) ? declared : entry.name(),
-						"Expected a segment name that no other entry has, found '%s' in %s too"
-							.formatted(entry.spec().name(), Problems.show(other.name())),
-						"Give each entry a segment name of its own; inject one bean where the same data is needed twice");
+			try {
+				requireFreeSegment(segments, entry, entry.spec().inNamespace(namespace).segmentName());
 			}
+			catch (InvalidOptionException ex) {
+				this.problems.add(entry.name(), ex.option(), ex);
+			}
+		}
+	}
+
+	private void requireFreeSegment(Map<String, Entry> segments, Entry entry, String name) {
+		Entry other = segments.putIfAbsent(name, entry);
+		if (other != null) {
+			ConfigurationPropertyName declared = entry.name().append("segment-name");
+			this.problems.add((this.problems.find(declared) != null) ? declared : entry.name(),
+					"Expected a segment name that no other entry has, found '%s' in %s too".formatted(name,
+							Problems.show(other.name())),
+					"Give each entry a segment name of its own; inject one bean where the same data is needed twice");
 		}
 	}
 

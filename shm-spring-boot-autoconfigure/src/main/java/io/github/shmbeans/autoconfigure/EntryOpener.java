@@ -40,8 +40,6 @@ final class EntryOpener implements DisposableBean {
 
 	private final List<Entry> entries;
 
-	private final String namespace;
-
 	private final Environment environment;
 
 	/** Looked up for the first entry, as both are the same for all. */
@@ -49,9 +47,8 @@ final class EntryOpener implements DisposableBean {
 
 	private volatile boolean closed;
 
-	EntryOpener(List<Entry> entries, String namespace, Environment environment) {
+	EntryOpener(List<Entry> entries, Environment environment) {
 		this.entries = List.copyOf(entries);
-		this.namespace = namespace;
 		this.environment = environment;
 	}
 
@@ -69,16 +66,8 @@ final class EntryOpener implements DisposableBean {
 						.formatted(entry.key()));
 		}
 		Opening opening = opening(context);
-		SegmentSpec spec = named(entry, opening.manager());
-		if (entry.guardKey() != null) {
-			spec = spec.withGuard(context.bean(entry.guardKey(), SharedLock.class));
-		}
-		RecoveryHandler handler = opening.recovery().handler(entry.key());
-		if (handler != null) {
-			spec = spec.withRecoveryHandler(handler);
-		}
 		try {
-			SharedSegment segment = opening.manager().open(spec);
+			SharedSegment segment = opening.manager().open(spec(entry, opening, context));
 			return entry.isLock() ? segment.lock() : segment;
 		}
 		catch (UnsupportedPlatformException ex) {
@@ -91,13 +80,12 @@ final class EntryOpener implements DisposableBean {
 		}
 	}
 
-	/**
-	 * A manager of the application has a namespace of its own.
-	 */
-	private SegmentSpec named(Entry entry, SharedMemoryManager manager) {
-		boolean derived = entry.spec().name().equals(this.namespace + entry.key());
-		return (derived && !manager.namespace().equals(this.namespace))
-				? entry.spec().withName(manager.namespace() + entry.key()) : entry.spec();
+	private static SegmentSpec spec(Entry entry, Opening opening, SupplierContext context) {
+		if (entry.guardKey() != null) {
+			return entry.spec().withGuard(context.bean(entry.guardKey(), SharedLock.class));
+		}
+		RecoveryHandler handler = opening.recovery().handler(entry.key());
+		return (handler != null) ? entry.spec().withRecoveryHandler(handler) : entry.spec();
 	}
 
 	private Opening opening(SupplierContext context) {

@@ -33,7 +33,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * The keys of all entries as they are written. Refuses those that relaxed binding would
- * change or double without a word.
+ * silently change or duplicate.
  */
 final class Keys {
 
@@ -118,7 +118,7 @@ final class Keys {
 		}
 		else if (written != null && !written.equals(key.text())) {
 			refuse(name.chop(KEY + 1), property, origin,
-					"Expected a key of the letters a to z, digits, dashes and underscores, found '%s', which would become '%s'"
+					"Expected a key of letters, digits, dashes and underscores, found '%s', which would become '%s'"
 						.formatted(written, key.text()),
 					"Rename the key");
 		}

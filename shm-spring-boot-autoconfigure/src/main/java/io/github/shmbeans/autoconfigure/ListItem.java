@@ -59,7 +59,7 @@ record ListItem(@Nullable Type type, @Nullable Object value, @Nullable Integer c
 	void addTo(ListBuilder builder, String name, boolean plainText) {
 		Object first = first(name, plainText);
 		if (this.capacity == null) {
-			builder.initial(first);
+			builder.item(first);
 			return;
 		}
 		if (first != null) {

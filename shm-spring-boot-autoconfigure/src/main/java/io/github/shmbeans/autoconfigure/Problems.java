@@ -159,7 +159,7 @@ final class Problems {
 		String found = name.subName(entry ? ENTRY : 1).toString();
 		boolean dotted = name.getNumberOfElements() > ENTRY + 1 && !name.isNumericIndex(ENTRY + 1);
 		add(name, "Expected one of the properties %s %s, found '%s'".formatted(known(type), place, found),
-				dotted ? dotted(name) : "Correct the property");
+				dotted ? dotted(name) : "Remove it, or use one of these");
 	}
 
 	private static String dotted(ConfigurationPropertyName name) {

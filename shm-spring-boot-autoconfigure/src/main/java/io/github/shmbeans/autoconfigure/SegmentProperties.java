@@ -25,6 +25,7 @@ import io.github.shmbeans.OwnerDeathPolicy;
 import io.github.shmbeans.SegmentBuilder;
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.ShutdownPolicy;
+import io.github.shmbeans.error.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -198,15 +199,15 @@ public abstract class SegmentProperties {
 	/**
 	 * The segment as it is declared, without the lock of another entry.
 	 * @param key the key of the entry
-	 * @param namespace the prefix of segment names
 	 * @param initial the initial data as it is declared
 	 * @throws IllegalArgumentException if the declaration is wrong
 	 */
-	SegmentSpec spec(String key, String namespace, InitialDataBinder initial) {
+	SegmentSpec spec(String key, InitialDataBinder initial) {
+		requireOptionsOfGuard();
 		SegmentBuilder<?> builder = builder(key, initial);
-		builder.segmentName((this.segmentName != null) ? this.segmentName : namespace + key);
 		builder.locked(!"false".equalsIgnoreCase(this.lock));
 		PropertyMapper map = PropertyMapper.get();
+		map.from(this.segmentName).to(builder::segmentName);
 		map.from(this.mode).to(builder::mode);
 		map.from(this.onShutdown).to(builder::onShutdown);
 		map.from(this.onMismatch).to(builder::onMismatch);
@@ -217,6 +218,19 @@ public abstract class SegmentProperties {
 		map.from(this.access).to(builder::access);
 		map.from(this.foreignOwner).to(builder::foreignOwner);
 		return builder.spec();
+	}
+
+	/**
+	 * The spec learns of the lock of another entry when that is open, which is too late.
+	 */
+	private void requireOptionsOfGuard() {
+		if (guardKey() != null && (this.lockTimeout != null || this.onOwnerDeath != null)) {
+			String option = (this.lockTimeout != null) ? "lock-timeout" : "on-owner-death";
+			throw new InvalidOptionException(option,
+					"Expected no %s with the lock of another entry, found it beside 'lock: %s'".formatted(option,
+							this.lock),
+					"Set it in 'shm.locks.%s'".formatted(this.lock));
+		}
 	}
 
 	/**

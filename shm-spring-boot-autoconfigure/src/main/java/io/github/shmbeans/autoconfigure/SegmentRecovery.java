@@ -24,8 +24,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Leads from the segments to the recovery handler of the application. The bean is created
- * when it is needed, so that it may itself depend on segments.
+ * Looks up the recovery handler of the application. The bean is created when it is
+ * needed, so that it may itself depend on segments.
  */
 final class SegmentRecovery {
 

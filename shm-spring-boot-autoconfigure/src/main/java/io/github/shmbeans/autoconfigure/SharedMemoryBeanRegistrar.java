@@ -37,7 +37,7 @@ class SharedMemoryBeanRegistrar implements BeanRegistrar {
 		SharedMemoryProperties properties = binder.bind();
 		registry.registerBean(PROPERTIES, SharedMemoryProperties.class,
 				(spec) -> spec.supplier((context) -> properties));
-		EntryOpener opener = new EntryOpener(binder.entries(), properties.getNamespace(), environment);
+		EntryOpener opener = new EntryOpener(binder.entries(), environment);
 		registry.registerBean(EntryOpener.class, (spec) -> spec.infrastructure().supplier((context) -> opener));
 		binder.entries().forEach((entry) -> register(registry, entry, opener, binder.problems()));
 		binder.problems().throwIfAny();

@@ -20,7 +20,8 @@ import io.github.shmbeans.SharedSegment;
 
 /**
  * Repairs what a process left half-written when it died while it held the lock of a
- * segment. A bean of this type serves every declared entry.
+ * segment. A bean of this type serves every declared entry with a lock of its own; for an
+ * entry with {@code lock: KEY} it is called with the entry of that lock.
  */
 @FunctionalInterface
 public interface SharedMemoryRecoveryHandler {

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.testing.SegmentNames;
 import org.assertj.core.api.AbstractStringAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,26 @@ class RefusedDeclarationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "lock-timeout: 1s", "on-owner-death: ignore" })
+	void optionOfALockBesideTheLockOfAnotherEntryIsRefused(String option) throws IOException {
+		refuse("shm: { locks: { ledger: { kind: process } }, values: { count: { type: int, lock: ledger, %s } } }"
+			.formatted(option))
+			.contains("Property: shm.values.count." + option.substring(0, option.indexOf(':')), "'lock: ledger'");
+	}
+
+	@Test
+	void recordThatContainsItselfIsRefused() throws IOException {
+		refuse("shm: { values: { x: { type: '%s', initial: { value: 1 } } } }".formatted(Node.class.getName()))
+			.contains("Property: shm.values.x.type", "a type of fixed size");
+	}
+
+	@Test
+	void namespaceThatMakesNoSegmentNameIsRefused() throws IOException {
+		refuse("shm: { values: { a: { type: int } } }", "shm.namespace=a/b").contains("Property: shm.values.a",
+				"found 'a/ba'");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "int,1.5,whole", "uint8,300,'(0 to 255)'", "float,1e300,float", "length,2.5,whole" })
 	void numberThatWouldBeCutOffIsRefused(String type, String number, String expected) throws IOException {
 		refuse(type.equals("length") ? "shm: { arrays: { x: { type: int, length: %s } } }".formatted(number)
@@ -174,11 +195,12 @@ class RefusedDeclarationTests {
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(SharedValue.class));
 	}
 
-	private AbstractStringAssert<?> refuse(String yaml) throws IOException {
+	private AbstractStringAssert<?> refuse(String yaml, String... properties) throws IOException {
 		Path file = Files.writeString(this.directory.resolve("application.yml"), yaml);
 		String[] description = new String[1];
 		this.contextRunner.withInitializer(new ConfigDataApplicationContextInitializer())
 			.withPropertyValues(this.namespace.property(), "spring.config.location=" + file.toUri())
+			.withPropertyValues(properties)
 			.run((context) -> {
 				assertThat(context).hasFailed();
 				description[0] = FailureAnalyses.of(context.getStartupFailure()).getDescription();
@@ -187,6 +209,9 @@ class RefusedDeclarationTests {
 	}
 
 	record Whole(int x) {
+	}
+
+	record Node(int value, @Nullable Node next) {
 	}
 
 	@Configuration(proxyBeanMethods = false)

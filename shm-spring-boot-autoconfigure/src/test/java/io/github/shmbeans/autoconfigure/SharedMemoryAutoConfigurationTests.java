@@ -415,6 +415,16 @@ class SharedMemoryAutoConfigurationTests {
 	}
 
 	@Test
+	void declaredSegmentNameIsKeptBesideAManagerOfTheApplication() {
+		String name = this.namespace.name("count");
+		try (SharedMemoryManager own = SharedMemoryManager.builder().namespace(this.namespace + "own-").build()) {
+			runner("shm.values.count.type=long", "shm.values.count.segment-name=" + name)
+				.withBean(SharedMemoryManager.class, () -> own)
+				.run((context) -> assertThat(context.getBean("count", SharedValue.class).name()).isEqualTo(name));
+		}
+	}
+
+	@Test
 	void recoveryHandlerRepairsAfterAHolderDied() {
 		runner("shm.values.count.type=long")
 			.withBean(SharedMemoryRecoveryHandler.class,

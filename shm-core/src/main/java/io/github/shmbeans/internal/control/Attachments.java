@@ -98,7 +98,7 @@ public final class Attachments {
 	 * @return the attachments, or {@code null} if the name is just being removed; the
 	 * file is then open
 	 */
-	public static @Nullable Attachments join(String name, FileDescriptor file, long fileSize, Participant self) {
+	public static @Nullable Attachments join(String name, FileDescriptor file, long fileSize, ProcessInfo self) {
 		if (!new FileLocks(file).tryShared(PRESENCE_BYTE)) {
 			return null;
 		}
@@ -109,7 +109,7 @@ public final class Attachments {
 		}, attachments.range::discard);
 	}
 
-	private void takeAny(Participant self) {
+	private void takeAny(ProcessInfo self) {
 		for (int i = 0; i < ControlLayout.SLOTS_VALUE; i++) {
 			if (tryTake(i, self)) {
 				return;
@@ -145,7 +145,7 @@ public final class Attachments {
 	 * epoch is raised before: a process that is stopped in between does not make the
 	 * attachment that had the slot before look alive.
 	 */
-	private boolean tryTake(int free, Participant self) {
+	private boolean tryTake(int free, ProcessInfo self) {
 		if (!this.locks.tryExclusive(JOINING_BYTES + free)) {
 			return false;
 		}
@@ -165,7 +165,7 @@ public final class Attachments {
 	 * The owner word of a damaged lock may name this attachment, which is new: with that
 	 * epoch, everybody would wait for it.
 	 */
-	private void take(int free, Participant self) {
+	private void take(int free, ProcessInfo self) {
 		this.slot = free;
 		INT.setVolatile(this.bytes, ControlLayout.slot(free, ControlLayout.SLOT_WAITING), 0);
 		this.control.describeSlot(free, self);

@@ -59,7 +59,7 @@ public final class ControlBlock {
 	 * @param schema what the data is
 	 * @param creator who creates the segment
 	 */
-	public void write(SegmentSchema schema, Participant creator) {
+	public void write(SegmentSchema schema, ProcessInfo creator) {
 		byte[] text = schema.text().getBytes(StandardCharsets.UTF_8);
 		if (text.length > SCHEMA_CAPACITY) {
 			throw new IllegalArgumentException(
@@ -194,7 +194,7 @@ public final class ControlBlock {
 		this.bytes.putInt(ControlLayout.REMOVAL, removal);
 	}
 
-	void describeSlot(int slot, Participant creator) {
+	void describeSlot(int slot, ProcessInfo creator) {
 		this.bytes.putLong(ControlLayout.slot(slot, ControlLayout.SLOT_PID), creator.pid());
 		this.bytes.putLong(ControlLayout.slot(slot, ControlLayout.SLOT_START_MILLIS),
 				creator.startTime().toEpochMilli());

@@ -17,7 +17,6 @@
 package io.github.shmbeans.internal.lock;
 
 import java.util.Collection;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
@@ -174,7 +173,7 @@ public abstract sealed class AbstractSharedLock implements SharedLock permits Fu
 	}
 
 	@Override
-	public final <V extends @Nullable Object> V call(Callable<V> task) throws Exception {
+	public final <V extends @Nullable Object, E extends Exception> V call(CallableOp<V, E> task) throws E {
 		enter(Intent.WRITE);
 		try {
 			return task.call();

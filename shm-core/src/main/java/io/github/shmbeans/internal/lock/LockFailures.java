@@ -51,7 +51,7 @@ record LockFailures(String name) {
 		return new OwnerDiedException(
 				"Segment '%s' was expected to be consistent, found that a process died while it held the lock"
 					.formatted(this.name),
-				"Repair the data within lock().recover(…) or a recovery handler, or set 'on-owner-death: ignore' if any data will do",
+				"Repair the data within lock().recover(…) or a recovery handler, or open the segment with OwnerDeathPolicy.IGNORE ('on-owner-death: ignore') if inconsistent data is acceptable",
 				failedRepair);
 	}
 

@@ -411,14 +411,12 @@ class DefaultSharedArray<T> implements SegmentObject, SharedArray<T> {
 
 	@Override
 	public SharedArray<T> copy(String name) {
-		this.elements.begin(Intent.READ);
-		try {
-			SegmentSpec spec = SegmentSpec.array(name, this.type).length(length()).mode(OpenMode.CREATE).spec();
-			return this.engine.copyArray(spec, this.type, this.owner, this.elements.memory());
-		}
-		finally {
-			this.elements.end();
-		}
+		SegmentSpec spec = SegmentSpec.array(name, this.type)
+			.segmentName(name)
+			.length(length())
+			.mode(OpenMode.CREATE)
+			.spec();
+		return this.engine.copyArray(spec, this.type, this.owner, this.elements);
 	}
 
 	@Override

@@ -25,7 +25,6 @@ import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedValue;
 import io.github.shmbeans.engine.SegmentOwner;
 import io.github.shmbeans.internal.lock.AbstractSharedLock;
-import io.github.shmbeans.internal.lock.Intent;
 import io.github.shmbeans.internal.segment.Segment;
 import io.github.shmbeans.internal.type.Numbers;
 import org.jspecify.annotations.Nullable;
@@ -188,14 +187,8 @@ final class DefaultSharedValue<T> implements SegmentObject, SharedValue<T> {
 
 	@Override
 	public SharedValue<T> copy(String name) {
-		this.elements.begin(Intent.READ);
-		try {
-			SegmentSpec spec = SegmentSpec.value(name, this.type).mode(OpenMode.CREATE).spec();
-			return this.engine.copyValue(spec, this.type, this.owner, this.elements.memory());
-		}
-		finally {
-			this.elements.end();
-		}
+		SegmentSpec spec = SegmentSpec.value(name, this.type).segmentName(name).mode(OpenMode.CREATE).spec();
+		return this.engine.copyValue(spec, this.type, this.owner, this.elements);
 	}
 
 	@Override

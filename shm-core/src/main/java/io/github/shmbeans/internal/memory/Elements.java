@@ -119,6 +119,23 @@ final class Elements<T> {
 		}
 	}
 
+	/**
+	 * Copy all bytes, in one locked step.
+	 */
+	void copyTo(Memory target) {
+		begin(Intent.READ);
+		try {
+			int step = 1 << 30;
+			for (long offset = 0; offset < this.memory.size(); offset += step) {
+				int count = (int) Math.min(step, this.memory.size() - offset);
+				target.slice(offset, count).put(this.memory.slice(offset, count));
+			}
+		}
+		finally {
+			end();
+		}
+	}
+
 	T get(long index) {
 		AbstractSharedLock lock = this.lock;
 		if (lock == null) {

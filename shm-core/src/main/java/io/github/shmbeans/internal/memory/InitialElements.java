@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.shmbeans.ElementType;
-import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.engine.ElementCodec;
 import io.github.shmbeans.error.InvalidOptionException;
@@ -65,11 +64,11 @@ final class InitialElements<T> implements Consumer<Memory> {
 			return declared;
 		}
 		long found = (this.elements != null) ? this.elements.size() : textLength;
-		if (found == 0 && spec.mode() != OpenMode.ATTACH) {
-			throw new InvalidOptionException("length",
-					"Expected the number of elements of array '%s', found neither length nor initial data"
+		if (found == 0 && spec.mayCreate()) {
+			throw new InvalidOptionException(
+					"length", "Expected the number of elements of array '%s', found neither length nor initial data"
 						.formatted(spec.key()),
-					"Set length or initial; only mode attach goes without");
+					"Set length or initial; only mode attach and read-only access go without");
 		}
 		return found;
 	}

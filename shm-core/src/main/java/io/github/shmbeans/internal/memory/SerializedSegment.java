@@ -60,7 +60,8 @@ record SerializedSegment(SegmentKind kind, String name, boolean locked, @Nullabl
 	Object readResolve() {
 		SegmentBuilder<?> builder = (this.kind == SegmentKind.LIST) ? SegmentSpec.list(this.name)
 				: SegmentSpec.block(this.name);
-		builder.mode(OpenMode.ATTACH)
+		builder.segmentName(this.name)
+			.mode(OpenMode.ATTACH)
 			.locked(this.locked)
 			.onOwnerDeath(this.onOwnerDeath)
 			.permissions(this.permissions)

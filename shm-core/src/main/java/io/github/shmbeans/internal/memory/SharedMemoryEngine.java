@@ -120,20 +120,12 @@ public final class SharedMemoryEngine implements SegmentEngine {
 				(count > Long.MAX_VALUE / codec.size()) ? Long.MAX_VALUE : count * codec.size(), codec.name());
 	}
 
-	<T> DefaultSharedValue<T> copyValue(SegmentSpec spec, ElementType<T> type, SegmentOwner owner, Memory source) {
-		return value(spec, type, owner, (target) -> copy(source, target));
+	<T> DefaultSharedValue<T> copyValue(SegmentSpec spec, ElementType<T> type, SegmentOwner owner, Elements<T> source) {
+		return value(spec, type, owner, source::copyTo);
 	}
 
-	<T> DefaultSharedArray<T> copyArray(SegmentSpec spec, ElementType<T> type, SegmentOwner owner, Memory source) {
-		return array(spec, type, source.size() / type.size(), owner, (target) -> copy(source, target));
-	}
-
-	private static void copy(Memory source, Memory target) {
-		int step = 1 << 30;
-		for (long offset = 0; offset < source.size(); offset += step) {
-			int count = (int) Math.min(step, source.size() - offset);
-			target.slice(offset, count).put(source.slice(offset, count));
-		}
+	<T> DefaultSharedArray<T> copyArray(SegmentSpec spec, ElementType<T> type, SegmentOwner owner, Elements<T> source) {
+		return array(spec, type, source.memory().size() / type.size(), owner, source::copyTo);
 	}
 
 	private SharedSegment list(SegmentSpec spec, SegmentSpec.Items declared, SegmentOwner owner) {
@@ -196,6 +188,7 @@ public final class SharedMemoryEngine implements SegmentEngine {
 
 	private <S extends SharedSegment> S open(SegmentSpec spec, SegmentOwner owner, SegmentImage image,
 			Function<Segment, S> constructor) {
+		owner.opening(spec);
 		Segment segment = Segment.open(spec, image, owner.application());
 		return segment.openOrClose(() -> {
 			S object = constructor.apply(segment);

@@ -68,8 +68,12 @@ public final class Standalone {
 	}
 
 	private static SharedMemory createNamedBlock(String name, long size) {
-		return (SharedMemory) open(
-				SegmentSpec.block(name).size(size).mode(OpenMode.CREATE).onShutdown(ShutdownPolicy.CLOSE).spec());
+		return (SharedMemory) open(SegmentSpec.block(name)
+			.segmentName(name)
+			.size(size)
+			.mode(OpenMode.CREATE)
+			.onShutdown(ShutdownPolicy.CLOSE)
+			.spec());
 	}
 
 	/**
@@ -78,8 +82,11 @@ public final class Standalone {
 	 * @return the block
 	 */
 	public static SharedMemory attachBlock(String name) {
-		return (SharedMemory) open(
-				SegmentSpec.block(name).mode(OpenMode.ATTACH).spec().withLocking(Locking.IF_POSSIBLE));
+		return (SharedMemory) open(SegmentSpec.block(name)
+			.segmentName(name)
+			.mode(OpenMode.ATTACH)
+			.spec()
+			.withLocking(Locking.IF_POSSIBLE));
 	}
 
 	/**
@@ -89,7 +96,7 @@ public final class Standalone {
 	 */
 	public static ShareableList attachList(String name) {
 		return (ShareableList) open(
-				SegmentSpec.list(name).mode(OpenMode.ATTACH).spec().withLocking(Locking.IF_POSSIBLE));
+				SegmentSpec.list(name).segmentName(name).mode(OpenMode.ATTACH).spec().withLocking(Locking.IF_POSSIBLE));
 	}
 
 	static SharedSegment open(SegmentSpec spec) {
@@ -102,6 +109,10 @@ public final class Standalone {
 	 * @param application the name of the application
 	 */
 	private record Nobody(String application) implements SegmentOwner {
+
+		@Override
+		public void opening(SegmentSpec spec) {
+		}
 
 		@Override
 		public void opened(SegmentSpec spec, SharedSegment segment) {

@@ -148,8 +148,8 @@ record ExistingFile(Request request, FileDescriptor file, FileStatus status,
 			boolean mayBeReadOnly) {
 
 		static Request of(SegmentSpec spec) {
-			return new Request("Segment '%s'".formatted(spec.name()), SegmentName.path(spec.name()), spec.permissions(),
-					spec.foreignOwner(), spec.access() == AccessMode.READ_ONLY,
+			return new Request("Segment '%s'".formatted(spec.segmentName()), SegmentName.path(spec.segmentName()),
+					spec.permissions(), spec.foreignOwner(), spec.access() == AccessMode.READ_ONLY,
 					spec.content().kind() != SegmentKind.LOCK);
 		}
 

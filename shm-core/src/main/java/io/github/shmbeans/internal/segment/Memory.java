@@ -186,7 +186,7 @@ public final class Memory {
 	}
 
 	/**
-	 * Refuse to go on unless the data may be written.
+	 * Throws if the data may not be written.
 	 * @throws UnsupportedOperationException if the access is read-only
 	 */
 	public void requireWritable() {
@@ -198,7 +198,7 @@ public final class Memory {
 	}
 
 	/**
-	 * Refuse to go on once the segment is closed.
+	 * Throws if the segment is closed.
 	 * @throws SegmentClosedException if it is closed
 	 */
 	public void requireOpen() {

@@ -52,7 +52,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Segment implements AutoCloseable {
 
+	/**
+	 * As it was opened, which for a semaphore that is joined differs from {@link #asked}.
+	 */
 	private final SegmentSpec spec;
+
+	private SegmentSpec asked;
 
 	private final SegmentSchema schema;
 
@@ -85,11 +90,13 @@ public final class Segment implements AutoCloseable {
 	Segment(SegmentSpec spec, SegmentSchema schema, FileStatus file, MappedRange range, @Nullable ByteBuffer control,
 			@Nullable Attachments attachments, boolean created) {
 		this.spec = spec;
+		this.asked = spec;
 		this.schema = schema;
-		this.presence = new Presence(spec.name(), schema, file, spec.shutdownPolicy(attachments != null), attachments,
-				created);
+		this.presence = new Presence(spec.segmentName(), schema, file, spec.shutdownPolicy(attachments != null),
+				attachments, created);
 		this.range = range;
-		this.memory = new Memory(spec.name(), range, schema.dataLength(), spec.access() == AccessMode.READ_WRITE);
+		this.memory = new Memory(spec.segmentName(), range, schema.dataLength(),
+				spec.access() == AccessMode.READ_WRITE);
 		this.control = control;
 		this.attachments = attachments;
 	}
@@ -110,6 +117,7 @@ public final class Segment implements AutoCloseable {
 		boolean joins = image.schema().isSemaphore() && spec.mode() == OpenMode.ATTACH;
 		Segment segment = new SegmentOpener(joins ? spec.withMode(OpenMode.CREATE_OR_ATTACH) : spec, image, application)
 			.open();
+		segment.asked = spec;
 		segment.range.whenUnreachable(segment.presence::endUnreachable);
 		return segment.openOrClose(() -> {
 			segment.lock = segment.openLock(spec.mode());
@@ -184,15 +192,15 @@ public final class Segment implements AutoCloseable {
 	 * @return the name
 	 */
 	public String name() {
-		return this.spec.name();
+		return this.spec.segmentName();
 	}
 
 	/**
-	 * How it was opened.
+	 * What was asked for.
 	 * @return the spec
 	 */
 	public SegmentSpec spec() {
-		return this.spec;
+		return this.asked;
 	}
 
 	/**
@@ -277,7 +285,7 @@ public final class Segment implements AutoCloseable {
 		boolean truncated = open && discardIfTruncated();
 		String type = (this.schema.typeCode() != 0) ? this.schema.text() : null;
 		return new SegmentStatus(name(), SegmentEngine.SHARED_MEMORY, this.schema.kind(), type, this.schema.count(),
-				fileSize(), this.spec.mode(), this.spec.access(), this.presence.policy(), !open,
+				fileSize(), this.asked.mode(), this.asked.access(), this.presence.policy(), !open,
 				open && this.presence.isLinked(), attachments(),
 				(open && this.lock != null) ? this.lock.status() : null,
 				new SegmentStatus.FileStatus(this.presence.file().permissions(), truncated, this.attachments != null));

@@ -26,7 +26,7 @@ import io.github.shmbeans.internal.control.Attachments;
 import io.github.shmbeans.internal.control.ControlBlock;
 import io.github.shmbeans.internal.control.ControlLayout;
 import io.github.shmbeans.internal.control.Failures;
-import io.github.shmbeans.internal.control.Participant;
+import io.github.shmbeans.internal.control.ProcessInfo;
 import io.github.shmbeans.internal.control.SchemaDifference;
 import io.github.shmbeans.internal.control.SegmentSchema;
 import io.github.shmbeans.internal.posix.FileDescriptor;
@@ -77,7 +77,7 @@ final class SegmentAttacher {
 			throw mismatch("a list of at most 2 GiB", "a file of %,d bytes".formatted(status.size()),
 					"Attach to it as a block, or use several lists");
 		}
-		SegmentCreator.requireMemory(existing, this.spec.name());
+		SegmentCreator.requireMemory(existing, this.spec.segmentName());
 		MappedRange range = MappedRange.map(existing.file(), status.size(), existing.writable());
 		return Failures.openOrUndo(() -> {
 			ByteBuffer control = control(range, status.size());
@@ -90,11 +90,11 @@ final class SegmentAttacher {
 			return null;
 		}
 		ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
-		return new ControlBlock(this.spec.name(), control).hasMagic() ? control : null;
+		return new ControlBlock(this.spec.segmentName(), control).hasMagic() ? control : null;
 	}
 
 	private @Nullable Segment join(ExistingFile existing, MappedRange range, ByteBuffer control) {
-		ControlBlock block = new ControlBlock(this.spec.name(), control);
+		ControlBlock block = new ControlBlock(this.spec.segmentName(), control);
 		if (block.isAbandoned() && removeIfDead(existing, block)) {
 			return null;
 		}
@@ -106,7 +106,7 @@ final class SegmentAttacher {
 			throw mismatch(this.schema.describe(),
 					found.describe() + SchemaDifference.describe(this.schema.text(), found.text()),
 					"Declare what is there, set on-mismatch: replace-if-unused to replace it when nobody uses it any more, or stop its users and remove %s"
-						.formatted(SegmentName.path(this.spec.name())));
+						.formatted(SegmentName.path(this.spec.segmentName())));
 		}
 		if (this.spec.requiresOwnLock() && !existing.writable()) {
 			throw mismatch("a file that this user may write, as its lock needs", "one that it may only read",
@@ -124,8 +124,9 @@ final class SegmentAttacher {
 
 	private @Nullable Attachments attachments(ExistingFile existing, FileDescriptor file) {
 		long size = existing.status().size();
-		return existing.writable() ? Attachments.join(this.spec.name(), file, size, Participant.of(this.application))
-				: Attachments.observe(this.spec.name(), file, size);
+		return existing.writable()
+				? Attachments.join(this.spec.segmentName(), file, size, ProcessInfo.of(this.application))
+				: Attachments.observe(this.spec.segmentName(), file, size);
 	}
 
 	/**
@@ -154,7 +155,8 @@ final class SegmentAttacher {
 
 	private SegmentMismatchException mismatch(String expected, String found, String remedy) {
 		return new SegmentMismatchException(
-				"Segment '%s' was expected to be %s, found %s".formatted(this.spec.name(), expected, found), remedy);
+				"Segment '%s' was expected to be %s, found %s".formatted(this.spec.segmentName(), expected, found),
+				remedy);
 	}
 
 	/**
@@ -173,7 +175,7 @@ final class SegmentAttacher {
 		MappedRange range = MappedRange.map(existing.file(), existing.status().size(), true);
 		try {
 			ByteBuffer control = control(range, existing.status().size());
-			return control != null && removeIfDead(existing, new ControlBlock(this.spec.name(), control));
+			return control != null && removeIfDead(existing, new ControlBlock(this.spec.segmentName(), control));
 		}
 		finally {
 			range.discard();
@@ -190,7 +192,7 @@ final class SegmentAttacher {
 		}
 		try (FileDescriptor presence = existing.file().reopen(true)) {
 			return new FileLocks(presence).tryExclusive(Attachments.PRESENCE_BYTE)
-					&& new NameRemoval(this.spec.name(), existing.status(), schema.isSemaphore()).run();
+					&& new NameRemoval(this.spec.segmentName(), existing.status(), schema.isSemaphore()).run();
 		}
 	}
 
@@ -198,7 +200,7 @@ final class SegmentAttacher {
 	 * Describe the segment that is in the way, for a message.
 	 */
 	String describeExisting() {
-		FileStatus status = FileDescriptor.status(SegmentName.path(this.spec.name()));
+		FileStatus status = FileDescriptor.status(SegmentName.path(this.spec.segmentName()));
 		if (status == null) {
 			return "one that just went";
 		}

@@ -77,7 +77,7 @@ final class SegmentOpener {
 			if (segment != null) {
 				return segment;
 			}
-			pauseWhileThere(FileDescriptor.status(SegmentName.path(this.spec.name())));
+			pauseWhileThere(FileDescriptor.status(SegmentName.path(this.spec.segmentName())));
 		}
 	}
 
@@ -104,10 +104,10 @@ final class SegmentOpener {
 		while (true) {
 			if (exists() && !this.attacher.removeDead()) {
 				throw new SegmentExistsException(
-						"Segment '%s' was expected not to exist, found %s".formatted(this.spec.name(),
+						"Segment '%s' was expected not to exist, found %s".formatted(this.spec.segmentName(),
 								this.attacher.describeExisting()),
 						"Use mode create-or-attach or attach, choose another name, or remove /dev/shm/%s if nobody needs it"
-							.formatted(this.spec.name()));
+							.formatted(this.spec.segmentName()));
 			}
 			Segment segment = this.creator.tryCreate();
 			if (segment != null) {
@@ -123,7 +123,7 @@ final class SegmentOpener {
 			if (segment != null) {
 				return segment;
 			}
-			FileStatus found = FileDescriptor.status(SegmentName.path(this.spec.name()));
+			FileStatus found = FileDescriptor.status(SegmentName.path(this.spec.segmentName()));
 			if (found != null) {
 				pauseWhileThere(found);
 			}
@@ -134,7 +134,7 @@ final class SegmentOpener {
 	}
 
 	private boolean exists() {
-		return FileDescriptor.status(SegmentName.path(this.spec.name())) != null;
+		return FileDescriptor.status(SegmentName.path(this.spec.segmentName())) != null;
 	}
 
 	private void pauseWhileThere(@Nullable FileStatus found) {
@@ -152,7 +152,7 @@ final class SegmentOpener {
 		if (now - this.emptySince >= EMPTY_NANOS && now - this.start >= this.spec.attachTimeout().toNanos()) {
 			throw new SegmentMismatchException(
 					"Segment '%s' was expected to be a file with data, found an empty file after %d ms"
-						.formatted(this.spec.name(), TimeUnit.NANOSECONDS.toMillis(now - this.start)),
+						.formatted(this.spec.segmentName(), TimeUnit.NANOSECONDS.toMillis(now - this.start)),
 					"Raise attach-timeout to wait for its creator to set its size, or remove it");
 		}
 		pause();
@@ -161,10 +161,11 @@ final class SegmentOpener {
 	private void pauseUntilTimeout() {
 		if (System.nanoTime() - this.start >= this.spec.attachTimeout().toNanos()) {
 			throw new SegmentNotFoundException(
-					"Segment '%s' was expected in %s, found nothing after %d ms".formatted(this.spec.name(),
+					"Segment '%s' was expected in %s, found nothing after %d ms".formatted(this.spec.segmentName(),
 							SegmentName.DIRECTORY, this.spec.attachTimeout().toMillis()),
 					"Start the process that creates it first, raise attach-timeout, or "
-							+ ((this.spec.access() == AccessMode.READ_ONLY) ? "use access read-write to create it"
+							+ ((this.spec.access() == AccessMode.READ_ONLY)
+									? "use mode create-or-attach with access read-write"
 									: "use mode create-or-attach"));
 		}
 		pause();
@@ -175,14 +176,14 @@ final class SegmentOpener {
 		if (System.nanoTime() - this.start >= limit) {
 			throw new SegmentAccessException(
 					"Could not open '%s': it was repeatedly created and removed, or locked, for %d ms"
-						.formatted(this.spec.name(), TimeUnit.NANOSECONDS.toMillis(limit)),
+						.formatted(this.spec.segmentName(), TimeUnit.NANOSECONDS.toMillis(limit)),
 					"Look for a stopped process that was about to remove it, or for programs that remove files from /dev/shm");
 		}
 		pause();
 	}
 
 	private void pause() {
-		Pause.interruptibly("Segment '%s'".formatted(this.spec.name()));
+		Pause.interruptibly("Segment '%s'".formatted(this.spec.segmentName()));
 	}
 
 }

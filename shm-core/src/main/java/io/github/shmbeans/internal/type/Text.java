@@ -62,7 +62,7 @@ public final class Text {
 		Charset charset = charset(layout);
 		if (text.indexOf('\0') >= 0) {
 			throw new ValueOutOfRangeException(layout.name() + " text", "no NUL",
-					"A text with NUL at index " + text.indexOf('\0'));
+					"A text with NUL at index " + text.indexOf('\0'), "Remove the NUL");
 		}
 		try {
 			ByteBuffer encoded = charset.newEncoder()
@@ -75,7 +75,7 @@ public final class Text {
 		}
 		catch (CharacterCodingException ex) {
 			throw new ValueOutOfRangeException(layout.name() + " text", "Unicode characters",
-					"A text with an unpaired surrogate");
+					"A text with an unpaired surrogate", "Remove the surrogate");
 		}
 	}
 
@@ -91,7 +91,8 @@ public final class Text {
 		if (found > length) {
 			String unit = (layout.size() == 1) ? "bytes" : "characters";
 			throw new ValueOutOfRangeException("%s[%d]".formatted(layout.name(), length),
-					"at most %d %s".formatted(length, unit), "A text of %d %s".formatted(found, unit));
+					"at most %d %s".formatted(length, unit), "A text of %d %s".formatted(found, unit),
+					"Shorten the text, or declare a longer array");
 		}
 	}
 

@@ -67,7 +67,7 @@ class ScopedLockTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void lockIsHeldWithinTheScopeAndFreeAfterIt(LockKind kind) throws Exception {
+	void lockIsHeldWithinTheScopeAndFreeAfterIt(LockKind kind) {
 		SharedLock lock = lock(kind).open();
 		lock.run(() -> assertThat(lock.isHeldByCurrentThread()).isTrue());
 		assertThat(lock.isLocked()).isFalse();

@@ -194,6 +194,16 @@ class SemaphoreFileTests {
 	}
 
 	@Test
+	void semaphoreThatIsJoinedShowsTheModeThatWasAskedFor() {
+		lock(this.manager, OpenMode.CREATE).open();
+		try (SharedMemoryManager other = SharedMemoryManager.create()) {
+			lock(other, OpenMode.ATTACH).open();
+			assertThat(other.segments().values()).singleElement()
+				.satisfies((segment) -> assertThat(segment.status().mode()).isEqualTo(OpenMode.ATTACH));
+		}
+	}
+
+	@Test
 	void semaphoreIsFreeAfterACloseOfAnInterruptedThread() {
 		SharedLock lock = lock(this.manager, OpenMode.CREATE).open();
 		try (SharedMemoryManager other = SharedMemoryManager.create()) {

@@ -25,7 +25,7 @@ import java.time.Instant;
  * @param startTime when it started
  * @param application its name
  */
-public record Participant(long pid, Instant startTime, String application) {
+public record ProcessInfo(long pid, Instant startTime, String application) {
 
 	private static final ProcessHandle PROCESS = ProcessHandle.current();
 
@@ -34,8 +34,8 @@ public record Participant(long pid, Instant startTime, String application) {
 	/**
 	 * This process under the name of an application.
 	 */
-	public static Participant of(String application) {
-		return new Participant(PROCESS.pid(), START, application);
+	public static ProcessInfo of(String application) {
+		return new ProcessInfo(PROCESS.pid(), START, application);
 	}
 
 }
