@@ -83,7 +83,7 @@ class SharedMemoryFailureAnalysisTests {
 		analyze((description, action) -> {
 			description.contains("Property: shm.arrays.readings.lenght", "Value: \"4\"",
 					"Expected one of the properties access", "length, lock", "found 'lenght'");
-			action.contains("Correct the property");
+			action.contains("Remove it, or use one of these");
 		}, "shm.arrays.readings.type=double", "shm.arrays.readings.lenght=4");
 	}
 
