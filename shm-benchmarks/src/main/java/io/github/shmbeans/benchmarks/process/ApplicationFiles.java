@@ -33,24 +33,48 @@ final class ApplicationFiles implements AutoCloseable {
 	}
 
 	/**
-	 * A file that declares entries of a type and a length.
-	 * @param section below which two properties they stand, with a dot in between
+	 * A file that declares arrays of 1 KB.
 	 * @param count how many there are
 	 * @return the file
 	 */
-	Path with(String section, int count) throws IOException {
-		Path file = this.folder.resolve("%s-%d.yml".formatted(section, count));
-		if (!Files.exists(file)) {
-			StringBuilder yaml = new StringBuilder();
-			if (count > 0) {
-				yaml.append(section.replace(".", ":\n  ")).append(":\n");
-			}
-			for (int i = 0; i < count; i++) {
-				yaml.append("    array-%d:\n      type: double\n      length: 128\n".formatted(i));
-			}
-			Files.writeString(file, yaml);
+	Path arrays(int count) throws IOException {
+		StringBuilder yaml = new StringBuilder();
+		if (count > 0) {
+			section(yaml.append("shm:\n"), "arrays", "array", count, "{ type: double, length: 128 }");
 		}
-		return file;
+		return file("arrays-" + count, yaml);
+	}
+
+	/**
+	 * A file that declares 50 entries of all kinds, as an application might: half of them
+	 * with initial data, some with a lock that they share.
+	 * @return the file
+	 */
+	Path fifty() throws IOException {
+		StringBuilder yaml = new StringBuilder("shm:\n");
+		section(yaml, "values", "count", 8, "{ type: long, initial: 0 }", "{ type: double, initial: 36.6 }",
+				"{ type: boolean }", "{ type: int32, lock: orders }");
+		yaml.append("    ready: { type: boolean, initial: true }\n    state: { type: int8 }\n");
+		section(yaml, "arrays", "readings", 16, "{ type: double, length: 1024 }",
+				"{ type: double, initial: [1.5, 2.5, 3.5, 4.5] }", "{ type: long, length: 128, lock-timeout: 5s }",
+				"{ type: char, length: 64, initial: idle }");
+		section(yaml, "lists", "status", 12, "{ initial: [howdy, -273.154, 100, true] }",
+				"{ initial: [{ type: str, value: idle, capacity: 64 }, 0] }");
+		section(yaml, "blocks", "frame", 6, "{ size: 64KB }", "{ size: 4KB, on-owner-death: report }");
+		section(yaml, "locks", "guard", 5, "{ lock-timeout: 5s }");
+		yaml.append("    orders: { kind: process }\n");
+		return file("fifty", yaml);
+	}
+
+	private static void section(StringBuilder yaml, String section, String key, int count, String... entries) {
+		yaml.append("  %s:\n".formatted(section));
+		for (int i = 0; i < count; i++) {
+			yaml.append("    %s-%d: %s\n".formatted(key, i, entries[i % entries.length]));
+		}
+	}
+
+	private Path file(String name, CharSequence yaml) throws IOException {
+		return Files.writeString(this.folder.resolve(name + ".yml"), yaml);
 	}
 
 	@Override

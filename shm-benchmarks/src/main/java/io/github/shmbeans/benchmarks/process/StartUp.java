@@ -17,219 +17,152 @@
 package io.github.shmbeans.benchmarks.process;
 
 import java.io.IOException;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-import com.sun.management.ThreadMXBean;
+import io.github.shmbeans.autoconfigure.SharedMemoryProperties;
 
-import org.springframework.beans.factory.BeanRegistrar;
-import org.springframework.beans.factory.BeanRegistry;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
 
 /**
- * Starts an application ten times with none and with 1,000 arrays of 1 KB that
- * {@code application.yml} declares, and once with 10,000, and prints what one more costs,
- * in microseconds, in a JVM that has started applications before. So as many arrays are
- * opened in a row of one size as of the other, on the same heap. Beside the time it
- * prints the part of it that garbage was collected in, what was allocated, and how many
- * times as long one of 10,000 takes. Then it starts JVMs for one application each, and
- * prints what one more costs between 1,000 and 3,000 arrays there.
- * <p>
- * For comparison, the same with plain beans: Spring binds them from such a file and
- * registers them, and they hold nothing else. Of several rounds the median counts.
+ * Starts a web application whose {@code application.yml} declares shared memory, and
+ * prints what that costs. Each start is the first of a JVM of its own, as users have it,
+ * from before {@link SpringApplicationBuilder#run} reads the file until the application
+ * is ready. What is compared takes turns, and the median of the ratios of the turns
+ * counts.
+ * <ul>
+ * <li>50 entries of all kinds: a start with them, divided by one without entries, in
+ * milliseconds.</li>
+ * <li>One more bean, of 1,000 and of 10,000 arrays, in microseconds: a start with them
+ * minus one without entries, divided by their number. It has all that they cause: their
+ * share of the file is read, they are bound and checked, beans are registered and made,
+ * segments created and opened. It is divided by what Boot's {@link Binder} alone takes to
+ * make a {@link SharedMemoryProperties} of the same properties, in another JVM that has
+ * started the application without entries before; no file is read then, and nothing
+ * checked.</li>
+ * </ul>
  */
 public final class StartUp {
 
-	/** How many short starts there are for a long one. */
-	private static final int SHORT_STARTS = 10;
-
 	private static final int SOME = 1_000;
 
-	private static final int MORE = 3 * SOME;
-
-	private static final int MANY = SHORT_STARTS * SOME;
-
-	private static final String ARRAYS = "shm.arrays";
-
-	private static final String PLAIN = "bench.beans";
-
-	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+	private static final int MANY = 10_000;
 
 	private StartUp() {
 	}
 
 	/**
-	 * Run with {@code ROUNDS}, or with {@code ROUNDS FILE} for the first start of this
-	 * JVM.
+	 * Run with {@code ROUNDS}; or, for one start, with {@code FILE}, and for the binder
+	 * alone with {@code FILE FILE}, the file of the start before it and its own.
 	 * @param arguments the arguments
 	 * @throws IOException if a process cannot be started or a file not be written
 	 */
 	public static void main(String[] arguments) throws IOException {
-		int rounds = Integer.parseInt(arguments[0]);
 		if (arguments.length > 1) {
-			System.out.println(start(Path.of(arguments[1])).micros());
+			start(Path.of(arguments[0]));
+			System.out.println(bind(Path.of(arguments[1])));
+			return;
+		}
+		if (arguments[0].endsWith(".yml")) {
+			System.out.println(start(Path.of(arguments[0])));
 			return;
 		}
 		try (ApplicationFiles files = new ApplicationFiles()) {
-			Round.of(files);
-			List<Round> measured = new ArrayList<>();
-			for (int i = 0; i < rounds; i++) {
-				measured.add(Round.of(files));
+			List<Turn> turns = new ArrayList<>();
+			for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
+				turns.add(Turn.of(files));
 			}
-			print("bean", measured, Round::some);
-			print("beanOf10000", measured, Round::many);
-			print("plainBean", measured, Round::somePlain);
-			print("plainBeanOf10000", measured, Round::manyPlain);
-			print("beanOf10000÷StartUp.bean", "", measured, (round) -> round.many().micros() / round.some().micros());
-			print("plainBeanOf10000÷StartUp.plainBean", "", measured,
-					(round) -> round.manyPlain().micros() / round.somePlain().micros());
-			print("more", "·bytes", measured, (round) -> round.some().bytes() - round.somePlain().bytes());
-			print("moreOf10000", "·bytes", measured, (round) -> round.many().bytes() - round.manyPlain().bytes());
-			List<FirstStart> first = new ArrayList<>();
-			for (int i = 0; i < 2 * rounds - 1; i++) {
-				first.add(FirstStart.of(files));
-			}
-			print("beanOfFirstStart", "", first, FirstStart::bean);
-			print("plainBeanOfFirstStart", "", first, FirstStart::plain);
+			print("with50", turns, (turn) -> turn.fifty() / 1_000);
+			print("without", turns, (turn) -> turn.none() / 1_000);
+			print("with50÷StartUp.without", turns, (turn) -> turn.fifty() / turn.none());
+			print("Of1000", turns, Turn::some, Turn::bindingSome);
+			print("Of10000", turns, Turn::many, Turn::bindingMany);
 		}
 	}
 
-	private static void print(String name, List<Round> rounds, Function<Round, Start> which) {
-		print(name, "", rounds, (round) -> which.apply(round).micros());
-		print(name, "Collecting", rounds, (round) -> which.apply(round).collecting());
-		print(name, "·bytes", rounds, (round) -> which.apply(round).bytes());
+	private static void print(String size, List<Turn> turns, ToDoubleFunction<Turn> bean,
+			ToDoubleFunction<Turn> binder) {
+		print("bean" + size, turns, bean);
+		print("binder" + size, turns, binder);
+		print("bean%s÷StartUp.binder%1$s".formatted(size), turns,
+				(turn) -> bean.applyAsDouble(turn) / binder.applyAsDouble(turn));
 	}
 
-	private static <T> void print(String name, String what, List<T> rounds, ToDoubleFunction<T> value) {
-		System.out.printf("StartUp.%s%s %.3f%n", name, what, median(rounds.stream().mapToDouble(value).toArray()));
+	private static void print(String name, List<Turn> turns, ToDoubleFunction<Turn> value) {
+		double[] values = turns.stream().mapToDouble(value).sorted().toArray();
+		double median = (values[values.length / 2] + values[(values.length - 1) / 2]) / 2;
+		System.out.printf("StartUp.%s %.3f%n", name, median);
 	}
 
-	private static double median(double[] values) {
-		Arrays.sort(values);
-		return (values[values.length / 2] + values[(values.length - 1) / 2]) / 2;
-	}
-
-	private static Start starts(int count, Path file) {
-		System.gc();
-		Start sum = Start.NOTHING;
-		for (int i = 0; i < count; i++) {
-			sum = sum.plus(start(file));
-		}
-		return sum;
-	}
-
-	private static Start start(Path file) {
-		SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
-			.logStartupInfo(false)
+	/**
+	 * Start the application.
+	 * @return how long it took, in microseconds
+	 */
+	private static double start(Path file) {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class).logStartupInfo(false)
 			.properties("shm.namespace=shmbench-start-%d-".formatted(ProcessHandle.current().pid()));
-		long collecting = collecting();
-		long allocated = THREADS.getCurrentThreadAllocatedBytes();
 		long start = System.nanoTime();
-		ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
+		ConfigurableApplicationContext context = application.run("--server.port=0", "--spring.main.banner-mode=off",
 				"--spring.config.location=" + file.toUri(),
 				"--spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
 				"--logging.level.root=warn");
 		double micros = (System.nanoTime() - start) / 1_000.0;
-		Start measured = new Start(micros, THREADS.getCurrentThreadAllocatedBytes() - allocated,
-				(collecting() - collecting) * 1_000);
 		context.close();
-		return measured;
-	}
-
-	/** In milliseconds. */
-	private static long collecting() {
-		return ManagementFactory.getGarbageCollectorMXBeans()
-			.stream()
-			.mapToLong(GarbageCollectorMXBean::getCollectionTime)
-			.sum();
+		return micros;
 	}
 
 	/**
-	 * What one more bean took in starts that followed each other.
-	 *
-	 * @param some of 1,000 arrays
-	 * @param many of 10,000 arrays
-	 * @param somePlain of 1,000 plain beans
-	 * @param manyPlain of 10,000 plain beans
+	 * Bind the properties of a file.
+	 * @return how long it took, in microseconds
 	 */
-	private record Round(Start some, Start many, Start somePlain, Start manyPlain) {
-
-		static Round of(ApplicationFiles files) throws IOException {
-			Start none = starts(SHORT_STARTS, files.with(ARRAYS, 0));
-			Start one = none.dividedBy(SHORT_STARTS);
-			return new Round(more(SHORT_STARTS, files.with(ARRAYS, SOME), none), more(1, files.with(ARRAYS, MANY), one),
-					more(SHORT_STARTS, files.with(PLAIN, SOME), none), more(1, files.with(PLAIN, MANY), one));
-		}
-
-		private static Start more(int count, Path file, Start without) {
-			return starts(count, file).minus(without).dividedBy(MANY);
-		}
-
+	private static double bind(Path file) throws IOException {
+		StandardEnvironment environment = new StandardEnvironment();
+		new YamlPropertySourceLoader().load("application", new FileSystemResource(file))
+			.forEach(environment.getPropertySources()::addLast);
+		ConfigurationPropertySources.attach(environment);
+		long start = System.nanoTime();
+		Binder.get(environment).bind("shm", SharedMemoryProperties.class).get();
+		return (System.nanoTime() - start) / 1_000.0;
 	}
 
 	/**
-	 * What one more bean took in first starts of JVMs that followed each other, in
-	 * microseconds.
+	 * What first starts of JVMs that followed each other took, in microseconds.
 	 *
-	 * @param bean between 1,000 and 3,000 arrays
-	 * @param plain between 1,000 and 3,000 plain beans
+	 * @param none without entries
+	 * @param fifty with 50 entries
+	 * @param some one more bean of some
+	 * @param bindingSome the binder alone for one of some
+	 * @param many one more bean of many
+	 * @param bindingMany the binder alone for one of many
 	 */
-	private record FirstStart(double bean, double plain) {
+	private record Turn(double none, double fifty, double some, double bindingSome, double many, double bindingMany) {
 
-		static FirstStart of(ApplicationFiles files) throws IOException {
-			double some = micros(files.with(ARRAYS, SOME));
-			double somePlain = micros(files.with(PLAIN, SOME));
-			double more = micros(files.with(ARRAYS, MORE));
-			double morePlain = micros(files.with(PLAIN, MORE));
-			return new FirstStart((more - some) / (MORE - SOME), (morePlain - somePlain) / (MORE - SOME));
+		static Turn of(ApplicationFiles files) throws IOException {
+			Path without = files.arrays(0);
+			double none = run(without);
+			double fifty = run(files.fifty());
+			Path some = files.arrays(SOME);
+			Path many = files.arrays(MANY);
+			return new Turn(none, fifty, (run(some) - none) / SOME, run(without, some) / SOME,
+					(run(many) - none) / MANY, run(without, many) / MANY);
 		}
 
-		private static double micros(Path file) throws IOException {
-			try (OtherProcess other = OtherProcess.java(StartUp.class, 1, file)) {
+		private static double run(Path... files) throws IOException {
+			Object[] arguments = Arrays.copyOf(files, files.length, Object[].class);
+			try (OtherProcess other = OtherProcess.java(StartUp.class, arguments)) {
 				return Double.parseDouble(other.line());
 			}
-		}
-
-	}
-
-	/**
-	 * What one or several starts took.
-	 *
-	 * @param micros the time in microseconds
-	 * @param bytes what its thread allocated
-	 * @param collecting the part of the time that garbage was collected in, in
-	 * microseconds
-	 */
-	private record Start(double micros, double bytes, double collecting) {
-
-		private static final Start NOTHING = new Start(0, 0, 0);
-
-		Start plus(Start other) {
-			return new Start(this.micros + other.micros, this.bytes + other.bytes, this.collecting + other.collecting);
-		}
-
-		Start minus(Start other) {
-			return new Start(this.micros - other.micros, this.bytes - other.bytes, this.collecting - other.collecting);
-		}
-
-		Start dividedBy(double count) {
-			return new Start(this.micros / count, this.bytes / count, this.collecting / count);
 		}
 
 	}
@@ -239,35 +172,7 @@ public final class StartUp {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(PlainBeans.class)
 	static class Application {
-
-	}
-
-	/**
-	 * Beans that hold nothing but what is declared, registered as those of shared memory
-	 * are.
-	 */
-	static class PlainBeans implements BeanRegistrar {
-
-		@Override
-		public void register(BeanRegistry registry, Environment environment) {
-			Binder.get(environment)
-				.bind(PLAIN, Bindable.mapOf(String.class, PlainBean.class))
-				.orElse(Map.of())
-				.forEach((name, bean) -> registry.registerBean(name, PlainBean.class,
-						(spec) -> spec.supplier((context) -> bean)));
-		}
-
-	}
-
-	/**
-	 * What is declared of a plain bean.
-	 *
-	 * @param type a type
-	 * @param length a length
-	 */
-	record PlainBean(String type, long length) {
 
 	}
 

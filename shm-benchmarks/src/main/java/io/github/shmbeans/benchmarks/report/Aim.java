@@ -16,8 +16,6 @@
 
 package io.github.shmbeans.benchmarks.report;
 
-import java.util.function.ToDoubleFunction;
-
 import io.github.shmbeans.benchmarks.report.Results.Spread;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +32,10 @@ import org.jspecify.annotations.Nullable;
  * @param tolerated how far measurements may be off where the documentation explains why
  * the limit cannot be reached; the limit itself where it explains nothing
  */
-record Aim(String work, String id, @Nullable String to, String peer, Bound bound, double limit,
-		ToDoubleFunction<Results> tolerated) {
+record Aim(String work, String id, @Nullable String to, String peer, Bound bound, double limit, double tolerated) {
 
 	Aim(String work, String id, @Nullable String to, String peer, Bound bound, double limit) {
-		this(work, id, to, peer, bound, limit, (results) -> limit);
+		this(work, id, to, peer, bound, limit, limit);
 	}
 
 	/**
@@ -73,18 +70,6 @@ record Aim(String work, String id, @Nullable String to, String peer, Bound bound
 	 * The documentation explains why it is missed by so much.
 	 */
 	Aim explained(double tolerated) {
-		return explained((results) -> tolerated);
-	}
-
-	/**
-	 * The documentation explains why a ratio of the same run, of what is there without
-	 * us, is a limit too.
-	 */
-	Aim limitedByRatio(String id, String to) {
-		return explained((results) -> results.ratios(id, to).median());
-	}
-
-	private Aim explained(ToDoubleFunction<Results> tolerated) {
 		return new Aim(this.work, this.id, this.to, this.peer, this.bound, this.limit, tolerated);
 	}
 
@@ -97,11 +82,7 @@ record Aim(String work, String id, @Nullable String to, String peer, Bound bound
 		if (isWithin(this.limit, measured)) {
 			return Outcome.REACHED;
 		}
-		return isWithin(tolerated(results), measured) ? Outcome.EXPLAINED : Outcome.MISSED;
-	}
-
-	double tolerated(Results results) {
-		return this.tolerated.applyAsDouble(results);
+		return isWithin(this.tolerated, measured) ? Outcome.EXPLAINED : Outcome.MISSED;
 	}
 
 	private boolean isWithin(double limit, double measured) {

@@ -31,7 +31,9 @@ enum Best {
 	/** Of throughputs. */
 	GREATEST,
 
-	/** Of differences of two times, of which either may have been disturbed. */
+	/**
+	 * Of differences and ratios of two times, of which either may have been disturbed.
+	 */
 	MEDIAN;
 
 	private static final Set<String> THROUGHPUTS = Work.ALL.stream()

@@ -106,7 +106,7 @@ public final class Report {
 			return " not run |";
 		}
 		Outcome outcome = aim.outcome(of);
-		String limit = (outcome == Outcome.EXPLAINED) ? " up to %s,".formatted(number(aim.tolerated(of))) : "";
+		String limit = (outcome == Outcome.EXPLAINED) ? " up to %s,".formatted(number(aim.tolerated())) : "";
 		return " %s%s %s |".formatted(outcome.cell(), limit, text(spread));
 	}
 

@@ -89,14 +89,6 @@ class AimsTests {
 	}
 
 	@Test
-	void anAimIsMissedAsExplainedUpToTheRatioOfTheLimitInTheSameRun() {
-		Aim ratio = Aim.atMost(1.1, "work", "a", "b", "peer").limitedByRatio("c", "d");
-		assertThat(ratio.outcome(results("17,1,a÷b,1.2", "17,1,c÷d,1.2"))).isEqualTo(Outcome.EXPLAINED);
-		assertThat(ratio.outcome(results("17,1,a÷b,1.2", "17,1,c÷d,1.1"))).isEqualTo(Outcome.MISSED);
-		assertThat(ratio.outcome(results("17,1,a÷b,1.2"))).isEqualTo(Outcome.MISSED);
-	}
-
-	@Test
 	void everyWorkHasAimsOfItsOwnMeasurements() {
 		assertThat(Work.ALL).extracting(Work::name).doesNotHaveDuplicates();
 		String charted = Work.ALL.stream()
