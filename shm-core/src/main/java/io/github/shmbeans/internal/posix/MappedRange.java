@@ -20,6 +20,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.jna.Pointer;
@@ -31,10 +32,11 @@ import com.sun.jna.Pointer;
  * <p>
  * {@link #discard()} replaces the memory by private zeros, so that no thread that is
  * still inside ever faults. The addresses themselves are freed when neither this object
- * nor a buffer over them is reachable. Compiled code may keep an address in a register
- * after it has read the buffer from a field: whoever hands out access must keep this
- * object in a field that is never cleared. For the same reason, methods that give an
- * address to the system keep this object reachable until the call has returned.
+ * nor a buffer over them is reachable, which a garbage collection finds out. Compiled
+ * code may keep an address in a register after it has read the buffer from a field:
+ * whoever hands out access must keep this object in a field that is never cleared. For
+ * the same reason, methods that give an address to the system keep this object reachable
+ * until the call has returned.
  */
 public final class MappedRange {
 
@@ -60,6 +62,8 @@ public final class MappedRange {
 	private static final long MAP_FAILED = -1;
 
 	private static final Cleaner CLEANER = Cleaner.create();
+
+	static final DiscardedRanges DISCARDED = new DiscardedRanges();
 
 	static {
 		BufferSession.load();
@@ -92,6 +96,7 @@ public final class MappedRange {
 	 * @return the mapping
 	 */
 	public static MappedRange map(FileDescriptor file, long offset, long size, boolean writable) {
+		DISCARDED.collectIfTooMany();
 		int protection = writable ? (PROT_READ | PROT_WRITE) : PROT_READ;
 		long address = LibC.mmap(0, size, protection, MAP_SHARED, file.number(), offset);
 		if (address == MAP_FAILED) {
@@ -153,6 +158,7 @@ public final class MappedRange {
 			if (found == MAP_FAILED) {
 				throw new PosixException("mmap of private zeros", "a closed mapping", LibC.errno());
 			}
+			this.range.discarded();
 		}
 		finally {
 			Reference.reachabilityFence(this);
@@ -170,6 +176,8 @@ public final class MappedRange {
 
 		private final AtomicInteger references = new AtomicInteger();
 
+		private final AtomicBoolean discarded = new AtomicBoolean();
+
 		private volatile Runnable action = () -> {
 		};
 
@@ -185,6 +193,12 @@ public final class MappedRange {
 			return (this.size + PAGE - 1) / PAGE * PAGE;
 		}
 
+		void discarded() {
+			if (this.discarded.compareAndSet(false, true)) {
+				DISCARDED.add();
+			}
+		}
+
 		void retain(Object referrer) {
 			this.references.incrementAndGet();
 			CLEANER.register(referrer, this);
@@ -198,6 +212,9 @@ public final class MappedRange {
 				}
 				finally {
 					LibC.munmap(this.address, this.size);
+					if (this.discarded.get()) {
+						DISCARDED.remove();
+					}
 				}
 			}
 		}
