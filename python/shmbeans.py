@@ -361,8 +361,11 @@ class _FileLocks:
         self._set(fcntl.F_UNLCK, offset)
 
     def find_locked(self, offset: int, length: int) -> Optional[int]:
-        """A byte in the range that another open file description has locked."""
-        found = fcntl.fcntl(self._fd, self._GETLK, self._FLOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, offset, length, 0))
+        """A byte in the range that another open file description has locked exclusively.
+
+        A shared lock does not count: everybody who may read the file can take one.
+        """
+        found = fcntl.fcntl(self._fd, self._GETLK, self._FLOCK.pack(fcntl.F_RDLCK, os.SEEK_SET, offset, length, 0))
         kind, _, start, _, _ = self._FLOCK.unpack(found)
         return None if kind == fcntl.F_UNLCK else max(offset, start)
 
@@ -673,6 +676,8 @@ class _Trust(NamedTuple):
     def _not_opened(self, ex: OSError, access: int) -> Exception:
         try:
             found = os.stat(self.path, follow_symlinks=False)
+        except FileNotFoundError as gone:
+            return gone
         except OSError:
             return ex
         if ex.errno == errno.EACCES:
@@ -935,9 +940,13 @@ class _Attachments:
     def _offset(slot: int) -> int:
         return _SLOTS + slot * _SLOT_LENGTH
 
-    def present(self) -> bool:
-        """Share the presence byte; False if the last attachment is just removing the name."""
-        return self._locks.try_shared(_PRESENCE_BYTE)
+    def present(self, slot: bool) -> bool:
+        """Share the presence byte; False if the last attachment is just removing the name.
+
+        An observer has no slot and only looks at the byte. A share, even for a moment, would keep the last attachment
+        from removing the name. A removal may begin right after the look: then it is as if the observer came before.
+        """
+        return self._locks.try_shared(_PRESENCE_BYTE) if slot else self._locks.find_locked(_PRESENCE_BYTE, 1) is None
 
     def is_linked(self) -> bool:
         return os.fstat(self._fd).st_nlink > 0
@@ -947,7 +956,7 @@ class _Attachments:
 
         :raises AttachmentLimitError: if there is no free slot
         """
-        if not self.present() or not self.is_linked():
+        if not self.present(slot) or not self.is_linked():
             return False
         self._settle(slot)
         memory = self._bytes()
@@ -957,11 +966,13 @@ class _Attachments:
         return True
 
     def _settle(self, slot: bool) -> None:
-        """Take a slot, or as an observer let the presence byte go: it must not keep the name from being removed."""
+        """Take a slot, unless it is an observer. If there is none, leave: the others may have left meanwhile."""
         if slot:
-            self._join()
-        else:
-            self._locks.unlock(_PRESENCE_BYTE)
+            try:
+                self._join()
+            except BaseException:
+                self._leave_presence()
+                raise
 
     @property
     def attached(self) -> bool:
@@ -1099,9 +1110,16 @@ class _Attachments:
             self.leave(self._discard)
 
     def _leave_presence(self) -> None:
-        """Be present no more. If nobody else is, nobody can attach while the name is removed."""
-        self._locks.unlock(_PRESENCE_BYTE)
-        if self._locks.try_exclusive(_PRESENCE_BYTE):
+        """Be present no more. If nobody else is, nobody can attach while the name is removed.
+
+        The last attachment never lets go of the byte before. If others are there, it does: of several that leave at the
+        same time, the last finds nobody.
+        """
+        last = self._locks.try_exclusive(_PRESENCE_BYTE)
+        if not last:
+            self._locks.unlock(_PRESENCE_BYTE)
+            last = self._locks.try_exclusive(_PRESENCE_BYTE)
+        if last:
             try:
                 if self._removal() and not self._try_remove() and not self._is_truncated():
                     os.pwrite(self._fd, struct.pack("<I", _BY_OWNER), self._removal_offset())
@@ -1145,7 +1163,7 @@ class _Attachments:
         try:
             process = self._process._replace(pid=os.getpid(), start_millis=_start_millis())
             self._process = process
-            if self._is_truncated() or slot and not self.present():
+            if self._is_truncated() or slot and not self.present(slot):
                 raise SegmentNotFoundError(
                     f"Could not attach the forked process to segment '{self._file.name}': its last attachment is"
                     " removing it, or another program has truncated it. Fork while the segment is open")
@@ -1225,6 +1243,11 @@ class SharedLock:
     takes it over; unless nothing can be half-written, that raises :class:`OwnerDiedError` until somebody has
     repaired the data within :meth:`recover`. Threads of this process queue on a lock of their own, the first of them
     contends with the other processes. Safe for use by several threads, not by signal handlers.
+
+    If Ctrl-C interrupts :meth:`acquire`, the lock is not held; if it interrupts :meth:`release`, that is done first.
+    There is one gap that Python code cannot close: the interrupt may be raised as the call of ``release``, or of
+    ``__exit__`` at the end of a ``with`` block, begins. Then the thread still holds the lock, and :meth:`is_held` says
+    so. Before CPython 3.11, it may also be raised as ``acquire`` returns.
     """
 
     _closed = True
@@ -1278,34 +1301,57 @@ class SharedLock:
         :raises OwnerDiedError: if a holder died and the data was not repaired; the lock is then not held
         :raises SegmentClosedError: if the segment is closed, also while waiting
         """
-        if not self._enter(self._self, None if blocking and timeout == -1 else _nanos(blocking, timeout)):
-            return False
-        if self._inconsistent.value:
-            self._require_sound()
-        return True
+        return self._enter(self._self, None if blocking and timeout == -1 else _nanos(blocking, timeout))
 
     def release(self) -> None:
         """Undo one :meth:`acquire`; nothing happens if the segment is closed.
 
         :raises RuntimeError: if this thread does not hold the lock, or it was freed by force meanwhile
         """
-        if self._thread != threading.get_ident():
-            if self._closed:
-                return
-            raise RuntimeError(f"Expected the lock of '{self._name}' to be held by this thread, found it held by"
-                               " another or free. Release it only after acquire() has returned True")
-        held = True
+        holds = self._holds
         try:
-            if self._holds == 1:
-                self._thread = None
+            mine = held = self._thread == threading.get_ident()
+            if mine and holds > 1:
+                self._holds = holds - 1
+            elif mine:
                 fast = not self._plain_successor.value and not self._inconsistent.value
                 held = fast and self._swap_fast(self._word, _FREE) or self._free()
-        finally:
-            self._holds -= 1
-            self._queue.release()
-        if not held and not self._closed:
-            raise RuntimeError(f"Expected the lock of '{self._name}' to be held by this process, found that it was"
-                               " freed by force. Check the data that it guards")
+                self._thread = None
+                self._holds = 0
+                self._queue.release()
+        except BaseException:
+            self._finish_release(holds)
+            raise
+        if held or self._closed:
+            return
+        if not mine:
+            raise RuntimeError(f"Expected the lock of '{self._name}' to be held by this thread, found it held by"
+                               " another or free. Release it only after acquire() has returned True")
+        raise RuntimeError(f"Expected the lock of '{self._name}' to be held by this process, found that it was"
+                           " freed by force. Check the data that it guards")
+
+    def _finish_release(self, holds: int) -> None:
+        """Do what is left of an interrupted release, whichever step it had come to."""
+        if holds > 1 and self._thread == threading.get_ident():
+            self._holds = holds - 1
+        else:
+            self._drop()
+
+    def _drop(self) -> None:
+        """Free what this thread has of the lock and the queue, without knowing how much.
+
+        In the queue, no other thread of this process has the owner word, so it can be freed. If another thread is in
+        the queue, this one has nothing.
+        """
+        if self._queue.acquire(False):
+            try:
+                self._thread = None
+                self._holds = 0
+                self._free()
+            finally:
+                with contextlib.suppress(RuntimeError):
+                    while True:
+                        self._queue.release()
 
     def __enter__(self) -> "SharedLock":
         self.acquire()
@@ -1322,7 +1368,7 @@ class SharedLock:
 
         :raises SegmentClosedError: if the segment is closed
         """
-        self._enter(self._self, None)
+        self._enter(self._self, None, repairing=True)
         try:
             yield self
             self._atomics.store_4(self._memory.control + _INCONSISTENT, 0)
@@ -1341,8 +1387,6 @@ class SharedLock:
     def _enter_whole(self) -> None:
         """Take the lock for a read, or for one aligned store."""
         self._enter(self._self | _WHOLE, None)
-        if self._inconsistent.value:
-            self._require_sound()
 
     def locked(self) -> bool:
         """Whether anybody holds the lock now, in any process."""
@@ -1433,35 +1477,42 @@ class SharedLock:
 
     # Acquire
 
-    def _enter(self, word: int, nanos: Optional[int]) -> bool:
+    def _enter(self, word: int, nanos: Optional[int], repairing: bool = False) -> bool:
+        """Hold the lock once more. The queue is taken once for all holds, so a nested one begins and ends in one step.
+
+        An interrupt may come after any call and before its result is known. So what was taken is not asked for.
+        """
         thread = threading.get_ident()
-        queued = self._queue.acquire(False)
-        if queued and self._thread == thread:
+        if self._thread == thread:
             self._holds += 1
             return True
-        acquired = False
+        sound = True
         try:
+            queued = self._queue.acquire(False)
             if self._closed:
-                raise _closed(self._name)
-            if queued and self._take_fast(word):
+                acquired = False
+            elif queued and self._take_fast(word):
                 acquired = True
             elif nanos == 0:
                 acquired = queued and self._try_take(self._owner(), word, False)
             else:
-                queued, acquired = self._wait(word, nanos, queued)
-                self._require_open()
+                acquired = self._wait(word, nanos, queued) and not self._closed
             if acquired:
                 self._acquired += 1
-                self._word = word
-                self._holds = 1
-                self._thread = thread
-            return acquired
-        finally:
-            if queued and self._thread != thread:
-                try:
-                    self._free()
-                finally:
-                    self._queue.release()
+                sound = repairing or not self._reporting or not self._inconsistent.value
+                if sound:
+                    self._word = word
+                    self._holds = 1
+                    self._thread = thread
+                    return True
+            self._drop()
+        except BaseException:
+            self._drop()
+            raise
+        if not sound:
+            raise _owner_died(self._name)
+        self._require_open()
+        return False
 
     def _swap_fast(self, expected: int, word: int) -> bool:
         """Compare and set the owner word, in the queue, to one that was prepared."""
@@ -1473,11 +1524,10 @@ class SharedLock:
         if self._swap_fast(_FREE, word):
             return True
         found = self._owner()
-        return (_is_held(found) and found & _IDENTITY_BITS == self._self
-                and self._cas(found, word | found & _WAITERS))
+        return self._is_own(found) and self._cas(found, word | found & _WAITERS)
 
-    def _wait(self, word: int, nanos: Optional[int], queued: bool) -> Tuple[bool, bool]:
-        """Wait for the threads of this process, then for the other processes: whether each has succeeded."""
+    def _wait(self, word: int, nanos: Optional[int], queued: bool) -> bool:
+        """Wait for the threads of this process, then for the other processes: whether the lock was taken."""
         start = time.monotonic_ns()
         acquired = False
         self._attachments.add_waiting(1)
@@ -1486,7 +1536,7 @@ class SharedLock:
                 queued = self._queue.acquire(timeout=-1 if nanos is None else nanos / 1e9)
             if queued and not self._closed:
                 acquired = self._take_fast(word) or self._contend(word, start, nanos)
-            return queued, acquired
+            return acquired
         finally:
             self._attachments.add_waiting(-1)
             self._publish()
@@ -1578,12 +1628,25 @@ class SharedLock:
     def _take_from_dead(self, found: int, word: int) -> bool:
         """The new word bears WHOLE only if the old one did: should this process die before it marks, the next will."""
         whole = found & _WHOLE
-        if not self._cas(found, (word if whole else word & ~_WHOLE) | found & _WAITERS):
-            return False
-        if not whole and self._reporting:
-            self._atomics.store_4(self._memory.control + _INCONSISTENT, 1)
+        marks = not whole and self._reporting
+        try:
+            if not self._cas(found, (word if whole else word & ~_WHOLE) | found & _WAITERS):
+                return False
+            if marks:
+                self._mark()
+        except BaseException:
+            # Ctrl-C between the two: the word will be freed, so the mark must not be missing
+            if marks and self._is_own(self._owner()):
+                self._mark()
+            raise
         self._count(_RECOVERIES, 1)
         return True
+
+    def _mark(self) -> None:
+        self._atomics.store_4(self._memory.control + _INCONSISTENT, 1)
+
+    def _is_own(self, found: int) -> bool:
+        return _is_held(found) and found & _IDENTITY_BITS == self._self
 
     # Release
 
@@ -1591,7 +1654,7 @@ class SharedLock:
         """Free the owner word; False if this process does not hold it."""
         while True:
             found = self._owner()
-            if not _is_held(found) or found & _IDENTITY_BITS != self._self:
+            if not self._is_own(found):
                 return False
             successor = self._successor()
             if successor:
@@ -1611,14 +1674,6 @@ class SharedLock:
         self._wake(_EVERYBODY)
         return True
 
-    def _require_sound(self) -> None:
-        if self._holds == 1 and self._reporting and self._inconsistent.value:
-            self.release()
-            raise OwnerDiedError(
-                f"Segment '{self._name}' was expected to be consistent, found that a process died while it held the"
-                " lock. Repair the data within 'with lock.recover():', or open it with on_owner_death='ignore' if any"
-                " data will do")
-
     def _require_open(self) -> None:
         if self._closed:
             raise _closed(self._name)
@@ -1631,11 +1686,12 @@ class SharedLock:
         self._publish()
         if not self._queue.acquire(timeout=_CLOSE_SECONDS):
             return
-        held = self._holds if self._thread == threading.get_ident() else 0
+        held = self._thread == threading.get_ident()
         self._thread = None
         self._holds = 0
         self._free()
-        for _ in range(held + 1):
+        self._queue.release()
+        if held:
             self._queue.release()
 
 
@@ -1651,6 +1707,12 @@ def _nanos(blocking: bool, timeout: Optional[float]) -> Optional[int]:
 
 def _closed(name: str) -> SegmentClosedError:
     return SegmentClosedError(f"Segment '{name}' was expected to be open, found it closed. Open it again to use it")
+
+
+def _owner_died(name: str) -> OwnerDiedError:
+    return OwnerDiedError(
+        f"Segment '{name}' was expected to be consistent, found that a process died while it held the lock. Repair the"
+        " data within 'with lock.recover():', or open it with on_owner_death='ignore' if any data will do")
 
 
 def _reopen_lock(name: str, options: Dict[str, Any]) -> Any:

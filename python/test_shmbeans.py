@@ -19,10 +19,12 @@ whose command is in the environment variable SHM_TEST_PEER, one argument a line;
 
 import contextlib
 import ctypes
+import dis
 import errno
 import fcntl
 import gc
 import io
+import itertools
 import os
 import pickle
 import resource
@@ -243,6 +245,65 @@ class ForkingThread:
     def end(self):
         self.thread.join()
         return self.child
+
+
+def open_and_wait_on_the_way(name, **options):
+    """In another process: open a segment, but wait for a line after the look at the presence byte."""
+    genuine = shmbeans._Attachments.is_linked
+
+    def is_linked(attachments):
+        print("waiting", flush=True)
+        sys.stdin.readline()
+        return genuine(attachments)
+
+    with mock.patch.object(shmbeans._Attachments, "is_linked", is_linked):
+        return shmbeans.open(name, **options)
+
+
+class Interrupt:
+    """Raises KeyboardInterrupt in a call, at one of the places where CPython 3.11 and later look for signals.
+
+    These are the beginning of a function and the end of a call of a C function, before its result is stored. The
+    beginning of the outermost function is left out. Places are counted from 0.
+    """
+
+    def __init__(self, place):
+        self.places = place
+        self.happened = False
+        self.outermost = None
+        self.calling = {}
+
+    def during(self, do):
+        """Whether there is such a place."""
+        previous = sys.gettrace()
+        sys.settrace(self.trace)
+        try:
+            do()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            sys.settrace(previous)
+        return self.happened
+
+    def trace(self, frame, event, _):
+        frame.f_trace_opcodes = True
+        if event == "call":
+            self.calling.pop(frame.f_back, None)
+            if self.outermost is None:
+                self.outermost = frame
+            else:
+                self.pass_place()
+        elif event == "opcode":
+            if self.calling.pop(frame, False):
+                self.pass_place()
+            self.calling[frame] = dis.opname[frame.f_code.co_code[frame.f_lasti]].startswith("CALL")
+        return self.trace
+
+    def pass_place(self):
+        self.places -= 1
+        if self.places < 0 and not self.happened:
+            self.happened = True
+            raise KeyboardInterrupt
 
 
 def open_while_another_forks(name, at):
@@ -527,6 +588,17 @@ class RefusalTests(SegmentTestCase):
             shmbeans.open(self.name("missing"))
         with self.assertRaises(FileNotFoundError):
             shmbeans.open(self.name("missing"), timeout=0.01)
+
+    def test_segment_that_vanishes_while_it_is_refused_is_missing(self):
+        name = self.value()
+
+        def refuse(path, *_):
+            os.unlink(path)
+            raise PermissionError(errno.EACCES, "refused")
+
+        with mock.patch("os.open", refuse):
+            with self.assertRaises(shmbeans.SegmentNotFoundError):
+                shmbeans.open(name, readonly=True)
 
     def test_segment_that_appears_in_time(self):
         maker = threading.Thread(target=lambda: os.rename(self.make_hidden(), self.path("late")))
@@ -822,10 +894,10 @@ class AttachmentTests(SegmentTestCase):
         name = self.value()
         genuine = shmbeans._Attachments.present
 
-        def present(attachments):
+        def present(attachments, slot):
             if self.exists("v"):
                 os.unlink(self.path("v"))
-            return genuine(attachments)
+            return genuine(attachments, slot)
 
         with mock.patch.object(shmbeans._Attachments, "present", present):
             with self.assertRaises(shmbeans.SegmentNotFoundError):
@@ -933,6 +1005,29 @@ class AttachmentTests(SegmentTestCase):
         with mock.patch.object(first._memory, "discard", side_effect=second.close):
             first.close()
         self.assertFalse(self.exists("v"))
+
+    def test_last_one_never_lets_go_of_the_presence_byte_before_the_name_is_removed(self):
+        segment = shmbeans.open(self.value(unlink_if_last=True))
+        with mock.patch.object(segment._attachments._locks, "unlock", side_effect=AssertionError) as unlock:
+            with mock.patch("os.unlink", side_effect=lambda _: unlock.assert_not_called()) as unlink:
+                with self.assertRaises(AssertionError):
+                    segment.close()
+        unlink.assert_called_once_with(self.path("v"))
+
+    def test_joining_that_fails_while_the_last_one_leaves_removes_the_name(self):
+        first = shmbeans.open(self.value(unlink_if_last=True))
+        before = len(os.listdir("/proc/self/fd"))
+
+        def join(_):
+            first.close()
+            self.assertTrue(self.exists("v"))
+            raise MemoryError
+
+        with mock.patch.object(shmbeans._Attachments, "_join", join):
+            with self.assertRaises(MemoryError):
+                shmbeans.open(self.name("v"))
+        self.assertFalse(self.exists("v"))
+        self.assertEqual(before - 1, len(os.listdir("/proc/self/fd")))
 
     def test_bytes_without_memory_are_given_some(self):
         name = self.make("sparse", b"")
@@ -1324,6 +1419,41 @@ class UserTests(SegmentTestCase):
         self.assertFalse(self.exists("v"))
         self.assertEqual("(5, False, ())", reader.ask("s.value, s.linked, s.attachments()"))
         self.assertEqual("None", reader.ask("s.close()"))
+
+    def test_reader_of_another_user_that_is_opening_does_not_keep_the_name(self):
+        name = self.of_owner(0o644, unlink_if_last=True)
+        owner, reader = self.user(self.OWNER), self.user(self.OTHER, self.OTHER)
+        self.attach(owner, name)
+        reader.send("tests.open_and_wait_on_the_way('%s', foreign_owner=True, readonly=True)" % name)
+        self.assertEqual("waiting", reader.read())
+        self.assertEqual("None", owner.ask("s.close()"))
+        self.assertFalse(self.exists("v"))
+        self.assertEqual("SegmentNotFoundError", reader.ask("go on"))
+
+    def test_reader_of_another_user_does_not_attach_while_the_name_is_removed(self):
+        name = self.of_owner(0o644)
+        reader = self.user(self.OTHER, self.OTHER)
+        self.tell(reader, "shmbeans._BUSY_SECONDS = 0.05")
+        options = "foreign_owner=True, readonly=True"
+        with open(self.path("v"), "r+b") as file:
+            self.assertTrue(shmbeans._FileLocks(file.fileno()).try_exclusive((1 << 62) + (1 << 20)))
+            self.assertIn("repeatedly created and removed, or locked",
+                          self.message(reader, "shmbeans.open('%s', %s)" % (name, options)))
+        self.attach(reader, name, options)
+
+    def test_reader_of_another_user_does_not_make_the_dead_look_alive(self):
+        name = self.of_owner(0o644)
+        owner, reader = self.user(self.OWNER), self.user(self.OTHER, self.OTHER)
+        self.attach(owner, name)
+        self.assertEqual("True", owner.ask("s.lock().acquire()"))
+        survivor = shmbeans.open(name, foreign_owner=True, permissions=0o644)
+        owner.kill()
+        self.tell(reader, "fd = os.open('%s', os.O_RDONLY)" % self.path("v"))
+        self.assertEqual("True", reader.ask("shmbeans._FileLocks(fd).try_shared(1 << 62)"))
+        self.assertEqual([1], [one.slot for one in survivor.attachments()])
+        self.assertEqual([1], [one.slot for one in shmbeans._describe(name).attachments])
+        with self.assertRaises(shmbeans.OwnerDiedError):
+            survivor.lock().acquire(timeout=PATIENCE)
 
     def test_truncated_segment_that_may_not_be_removed_is_left_as_it_is(self):
         name = self.of_owner(unlink_if_last=True)
@@ -1912,7 +2042,7 @@ class ForkTests(SegmentTestCase):
         name = self.value(5)
         peer = self.helper()
         self.tell(peer, "s = shmbeans.open('%s')" % name, "view = s.buf", "sys.unraisablehook = lambda _: None",
-                  "shmbeans._Attachments.present = lambda _: False")
+                  "shmbeans._Attachments.present = lambda *_: False")
         child = int(peer.ask("tests.fork_without_memory()"))
         self.addCleanup(self.kill, child)
         pid = peer.process.pid
@@ -2106,6 +2236,95 @@ class LockTests(SegmentTestCase):
                 self.assertFalse(self.lock.is_held())
                 self.assertTrue(self.in_thread(lambda: self.lock.acquire(False) and self.lock.release() is None))
                 self.assert_idle()
+
+    def assert_free_for_others(self):
+        self.assertFalse(self.lock.is_held())
+        self.assertFalse(self.lock.locked())
+        self.assertTrue(self.in_thread(lambda: self.lock.acquire(False) and self.lock.release() is None))
+
+    def test_interrupt_at_any_step_of_release_leaves_the_lock_free(self):
+        for case in ("free", "awaited", "to be handed over", "inconsistent"):
+            for holds in (1, 2):
+                for place in itertools.count():
+                    with self.subTest("%s, %d holds, place %d" % (case, holds, place)):
+                        for _ in range(holds):
+                            self.lock.acquire()
+                        if case == "awaited":
+                            self.put("v", 256, "<Q", self.control("v", 256, "<Q") | 1 << 31)
+                        elif case == "to be handed over":
+                            self.put("v", 264, "<Q", 9 << 32 | 100)
+                        elif case == "inconsistent":
+                            self.put("v", 276, "<I", 1)
+                        happened = False
+                        for left in reversed(range(holds)):
+                            happened |= Interrupt(place).during(self.lock.release)
+                            self.assertEqual(left > 0, self.lock.is_held())
+                            self.assertEqual(left > 0, self.lock.locked())
+                        self.put("v", 276, "<I", 0)
+                        self.assert_free_for_others()
+                    if not happened:
+                        break
+                self.assertGreater(place, 1)
+                self.assert_idle()
+
+    def test_interrupt_at_any_step_of_acquire_leaves_it_free(self):
+        second = shmbeans.open(self.name("v")).lock()
+        cases = {"free": lambda: self.lock.acquire(), "whole": self.lock._enter_whole,
+                 "tried": lambda: self.lock.acquire(False), "awaited": lambda: self.lock.acquire()}
+        for case, acquire in cases.items():
+            for place in itertools.count():
+                with self.subTest("%s, place %d" % (case, place)):
+                    slow = mock.patch.object(self.lock, "_take_fast", lambda _: False)
+                    with slow if case == "awaited" else contextlib.nullcontext():
+                        happened = Interrupt(place).during(acquire)
+                    self.assertEqual(not happened, self.lock.is_held())
+                    if self.lock.is_held():
+                        self.lock.release()
+                    self.assert_free_for_others()
+                if not happened:
+                    break
+            self.assertGreater(place, 4)
+        with second:
+            for place in itertools.count():
+                with self.subTest("taken, place %d" % place):
+                    happened = Interrupt(place).during(lambda: self.lock.acquire(False))
+                    self.assertFalse(self.lock.is_held())
+                    self.assertTrue(self.in_thread(lambda: self.lock._queue.acquire(False)
+                                                   and self.lock._queue.release() is None))
+                if not happened:
+                    break
+        self.assert_free_for_others()
+
+    def test_interrupt_of_a_nested_acquire_leaves_the_holds_as_they_were(self):
+        for place in itertools.count():
+            with self.subTest(place):
+                self.lock.acquire()
+                happened = Interrupt(place).during(self.lock.acquire)
+                if not happened:
+                    self.lock.release()
+                self.assertTrue(self.lock.is_held())
+                self.lock.release()
+                self.assert_free_for_others()
+            if not happened:
+                break
+
+    def test_interrupt_of_a_takeover_does_not_hide_the_death(self):
+        for place in itertools.count():
+            with self.subTest(place):
+                self.put("v", 256, "<Q", 9 << 32 | 100)
+                happened = False
+                try:
+                    happened = Interrupt(place).during(lambda: self.lock.acquire(False))
+                except shmbeans.OwnerDiedError:
+                    pass
+                with self.assertRaises(shmbeans.OwnerDiedError):
+                    self.lock.acquire(False)
+                with self.lock.recover():
+                    pass
+                self.assert_free_for_others()
+            if not happened:
+                break
+        self.assertGreater(place, 4)
 
     def test_threads_exclude_each_other(self):
         raw = self.segment.raw()

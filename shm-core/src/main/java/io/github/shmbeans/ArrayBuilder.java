@@ -49,7 +49,7 @@ public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
 
 	/**
 	 * Set the number of elements. May be left out with {@link #initial} and, to take the
-	 * length that is found, with {@link io.github.shmbeans.OpenMode#ATTACH}.
+	 * length that is found, with {@link OpenMode#ATTACH} or read-only access.
 	 * @param length the length, at least 1
 	 * @return this builder
 	 */
@@ -70,16 +70,19 @@ public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
 	 */
 	public ArrayBuilder<T> initial(List<? extends T> initial) {
 		this.initial = List.copyOf(initial);
+		this.initialText = null;
 		return this;
 	}
 
 	/**
-	 * Set the text that a new character array begins with.
+	 * Set the text that a new character array begins with, in the place of initial
+	 * elements.
 	 * @param text the text, no longer than the length if that is given; zeros follow
 	 * @return this builder
 	 */
 	public ArrayBuilder<T> initialText(String text) {
 		this.initialText = text;
+		this.initial = null;
 		return this;
 	}
 

@@ -37,7 +37,7 @@ public final class BlockBuilder extends SegmentBuilder<BlockBuilder> {
 	}
 
 	/**
-	 * Set the size. May be left out with {@link io.github.shmbeans.OpenMode#ATTACH} to
+	 * Set the size. May be left out with {@link OpenMode#ATTACH} or read-only access, to
 	 * take what is found.
 	 * @param size the size in bytes, at least 1
 	 * @return this builder

@@ -24,17 +24,18 @@ import io.github.shmbeans.error.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to open a segment: what a builder collects, and what an engine is given. A
- * spec is valid by itself; whether its initial data fits its element type is checked by
- * {@link SegmentBuilder#spec()}.
+ * A request to open a segment: what a builder collects, and what an engine is given. The
+ * options are valid by themselves and agree. Whether the initial data fits its element
+ * type is checked by {@link SegmentBuilder#spec()}, and the segment name when it is
+ * known.
  *
  * @param key the key under which the manager keeps the segment
- * @param name the segment name: 1 to 250 of {@code A-Z a-z 0-9 . _ -}, no leading dot;
- * {@code null} for the manager's namespace and the key
+ * @param segmentName the segment name: 1 to 250 of {@code A-Z a-z 0-9 . _ -}, no leading
+ * dot; {@code null} for the manager's namespace and the key
  * @param content what the segment is to hold
  * @param mode whether to create or to attach
  * @param onShutdown what closing does to the name; {@code null} for the default, see
- * {@link #shutdownPolicy(boolean)}
+ * {@link #shutdownPolicy}
  * @param onMismatch what to do with a segment that does not fit
  * @param attachTimeout how long to wait for a segment that is not there yet, 0 or more
  * @param locking whether accesses take a lock
@@ -50,20 +51,25 @@ import org.jspecify.annotations.Nullable;
  * @param access whether the data may be written
  * @param foreignOwner whether another user may own the segment
  */
-public record SegmentSpec(String key, @Nullable String name, Content content, OpenMode mode,
+public record SegmentSpec(String key, @Nullable String segmentName, Content content, OpenMode mode,
 		@Nullable ShutdownPolicy onShutdown, MismatchPolicy onMismatch, Duration attachTimeout, Locking locking,
 		@Nullable SharedLock guard, @Nullable Duration lockTimeout, OwnerDeathPolicy onOwnerDeath,
 		@Nullable RecoveryHandler recoveryHandler, int permissions, AccessMode access, boolean foreignOwner) {
 
 	private static final int LONGEST_NAME = 250;
 
+	/** About 292 years: longer timeouts are cut to it. */
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
 	/**
 	 * Check what can be checked without the codecs.
 	 * @throws InvalidOptionException if an option is out of range, or contradicts another
 	 */
 	public SegmentSpec {
-		if (name != null) {
-			requireName(name);
+		attachTimeout = (attachTimeout.compareTo(LONGEST) > 0) ? LONGEST : attachTimeout;
+		lockTimeout = (lockTimeout != null && lockTimeout.compareTo(LONGEST) > 0) ? LONGEST : lockTimeout;
+		if (segmentName != null) {
+			requireName(segmentName);
 		}
 		if (attachTimeout.isNegative()) {
 			throw new InvalidOptionException("attach-timeout",
@@ -97,13 +103,12 @@ public record SegmentSpec(String key, @Nullable String name, Content content, Op
 					"Expected access read-write for lock '%s', found read-only".formatted(key),
 					"Leave access out: taking a lock writes to it");
 		}
-		if (onMismatch == MismatchPolicy.REPLACE_IF_UNUSED
-				&& (mode == OpenMode.ATTACH || access == AccessMode.READ_ONLY)) {
+		if (onMismatch == MismatchPolicy.REPLACE_IF_UNUSED && !mayCreate(mode, access)) {
 			throw new InvalidOptionException("on-mismatch",
 					"Expected on-mismatch fail where the segment is not created, found replace-if-unused",
 					"Leave on-mismatch out, or use a mode that creates and access read-write");
 		}
-		requireContent(key, content, mode != OpenMode.ATTACH && access == AccessMode.READ_WRITE);
+		requireContent(key, content, mayCreate(mode, access));
 		if (content instanceof Lock && (locking == Locking.NONE || guard != null)) {
 			throw new InvalidOptionException("lock",
 					"Expected lock '%s' to be a lock of its own, found it declared %s".formatted(key,
@@ -227,15 +232,16 @@ public record SegmentSpec(String key, @Nullable String name, Content content, Op
 	/**
 	 * What closing does to the name.
 	 * @param managed whether the segment has a control block
+	 * @param created whether this opening has created it
 	 * @return the policy; by default {@link ShutdownPolicy#CLOSE} for
 	 * {@link OpenMode#ATTACH}, for read-only access and for segments that others made,
 	 * else {@link ShutdownPolicy#UNLINK_IF_LAST}
 	 */
-	public ShutdownPolicy shutdownPolicy(boolean managed) {
+	public ShutdownPolicy shutdownPolicy(boolean managed, boolean created) {
 		if (this.onShutdown != null) {
 			return this.onShutdown;
 		}
-		return (managed && mayCreate()) ? ShutdownPolicy.UNLINK_IF_LAST : ShutdownPolicy.CLOSE;
+		return (created || (managed && mayCreate())) ? ShutdownPolicy.UNLINK_IF_LAST : ShutdownPolicy.CLOSE;
 	}
 
 	/**
@@ -243,7 +249,11 @@ public record SegmentSpec(String key, @Nullable String name, Content content, Op
 	 * @return {@code false} for {@link OpenMode#ATTACH} and for read-only access
 	 */
 	public boolean mayCreate() {
-		return this.mode != OpenMode.ATTACH && this.access == AccessMode.READ_WRITE;
+		return mayCreate(this.mode, this.access);
+	}
+
+	private static boolean mayCreate(OpenMode mode, AccessMode access) {
+		return mode != OpenMode.ATTACH && access == AccessMode.READ_WRITE;
 	}
 
 	/**
@@ -273,13 +283,13 @@ public record SegmentSpec(String key, @Nullable String name, Content content, Op
 	 * @return the name
 	 * @throws IllegalStateException if only a manager can tell it
 	 */
-	public String segmentName() {
-		if (this.name == null) {
+	public String requireSegmentName() {
+		if (this.segmentName == null) {
 			throw new IllegalStateException(
 					"Expected '%s' to have a segment name, found none. Use segmentName(…), or open it with a manager"
 						.formatted(this.key));
 		}
-		return this.name;
+		return this.segmentName;
 	}
 
 	/**
@@ -289,21 +299,10 @@ public record SegmentSpec(String key, @Nullable String name, Content content, Op
 	 * @throws InvalidOptionException if that is no segment name
 	 */
 	public SegmentSpec inNamespace(String namespace) {
-		return (this.name != null) ? this
+		return (this.segmentName != null) ? this
 				: new SegmentSpec(this.key, namespace + this.key, this.content, this.mode, this.onShutdown,
 						this.onMismatch, this.attachTimeout, this.locking, this.guard, this.lockTimeout,
 						this.onOwnerDeath, this.recoveryHandler, this.permissions, this.access, this.foreignOwner);
-	}
-
-	/**
-	 * This spec with another mode.
-	 * @param mode the mode
-	 * @return a copy
-	 */
-	public SegmentSpec withMode(OpenMode mode) {
-		return new SegmentSpec(this.key, this.name, this.content, mode, this.onShutdown, this.onMismatch,
-				this.attachTimeout, this.locking, this.guard, this.lockTimeout, this.onOwnerDeath, this.recoveryHandler,
-				this.permissions, this.access, this.foreignOwner);
 	}
 
 	/**
@@ -312,7 +311,7 @@ public record SegmentSpec(String key, @Nullable String name, Content content, Op
 	 * @return a copy
 	 */
 	public SegmentSpec withLocking(Locking locking) {
-		return new SegmentSpec(this.key, this.name, this.content, this.mode, this.onShutdown, this.onMismatch,
+		return new SegmentSpec(this.key, this.segmentName, this.content, this.mode, this.onShutdown, this.onMismatch,
 				this.attachTimeout, locking, null, this.lockTimeout, this.onOwnerDeath, this.recoveryHandler,
 				this.permissions, this.access, this.foreignOwner);
 	}
@@ -323,7 +322,7 @@ public record SegmentSpec(String key, @Nullable String name, Content content, Op
 	 * @return a copy
 	 */
 	public SegmentSpec withGuard(SharedLock guard) {
-		return new SegmentSpec(this.key, this.name, this.content, this.mode, this.onShutdown, this.onMismatch,
+		return new SegmentSpec(this.key, this.segmentName, this.content, this.mode, this.onShutdown, this.onMismatch,
 				this.attachTimeout, Locking.REQUIRED, guard, this.lockTimeout, this.onOwnerDeath, this.recoveryHandler,
 				this.permissions, this.access, this.foreignOwner);
 	}
@@ -334,7 +333,7 @@ public record SegmentSpec(String key, @Nullable String name, Content content, Op
 	 * @return a copy
 	 */
 	public SegmentSpec withRecoveryHandler(RecoveryHandler recoveryHandler) {
-		return new SegmentSpec(this.key, this.name, this.content, this.mode, this.onShutdown, this.onMismatch,
+		return new SegmentSpec(this.key, this.segmentName, this.content, this.mode, this.onShutdown, this.onMismatch,
 				this.attachTimeout, this.locking, this.guard, this.lockTimeout, this.onOwnerDeath, recoveryHandler,
 				this.permissions, this.access, this.foreignOwner);
 	}

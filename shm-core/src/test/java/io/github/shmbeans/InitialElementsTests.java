@@ -44,6 +44,15 @@ class InitialElementsTests {
 	}
 
 	@Test
+	void textAndElementsReplaceEachOther() {
+		ArrayBuilder<Character> builder = SegmentSpec.array("array", ElementType.CHAR);
+		assertThat(builder.initial(List.of('a', 'b')).initialText("xyz").spec().content())
+			.isEqualTo(new SegmentSpec.Array<>(ElementType.CHAR, 0, null, "xyz"));
+		assertThat(builder.initial(List.of('a', 'b')).spec().content())
+			.isEqualTo(new SegmentSpec.Array<>(ElementType.CHAR, 0, List.of('a', 'b'), null));
+	}
+
+	@Test
 	void initialElementsGiveTheLength() {
 		SharedArray<Integer> primes = this.manager.array("primes", ElementType.INT32)
 			.initial(List.of(2, 3, 5, 7))

@@ -92,6 +92,21 @@ class LockOfOtherSegmentTests {
 	}
 
 	@Test
+	void lockOfAnotherLibraryIsRefusedBeforeAnythingIsReplaced() {
+		SharedLock foreign = (SharedLock) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { SharedLock.class }, (proxy, method, arguments) -> null);
+		Peer owner = this.peers.java(ValuePeer.class, this.names.name("value"));
+		owner.expect("open");
+		owner.kill();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.array("value", ElementType.INT64)
+			.length(2)
+			.lock(foreign)
+			.onMismatch(MismatchPolicy.REPLACE_IF_UNUSED)
+			.open());
+		assertThat(this.manager.value("value", ElementType.INT64).open().status().kind()).isEqualTo(SegmentKind.VALUE);
+	}
+
+	@Test
 	void optionsOfTheLockAreSetWhereItIsOpened() {
 		SharedLock ledger = this.manager.lock("ledger").open();
 		assertThatExceptionOfType(InvalidOptionException.class)

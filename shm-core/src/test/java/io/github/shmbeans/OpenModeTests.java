@@ -18,9 +18,11 @@ package io.github.shmbeans;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.github.shmbeans.error.SegmentAccessException;
 import io.github.shmbeans.error.SegmentExistsException;
@@ -71,6 +73,21 @@ class OpenModeTests {
 			SegmentFile.of(this.names, "dying").copy(this.names, "value");
 			dying.segments().get("value").unlink();
 		}
+	}
+
+	@Test
+	void timeoutOfMoreThanALifetimeWaitsAsLongAsCanBeCounted() throws Exception {
+		Duration longest = Duration.ofDays(200_000);
+		SharedValue<Long> value = this.one.value("patient", ElementType.INT64)
+			.lockTimeout(longest)
+			.attachTimeout(longest)
+			.open();
+		value.lock().lock();
+		CompletableFuture<Void> other = CompletableFuture.runAsync(() -> value.set(1L));
+		Awaitility.await().until(() -> value.lock().waiting() == 1);
+		value.lock().unlock();
+		other.get(1, TimeUnit.MINUTES);
+		assertThat(value.get()).isOne();
 	}
 
 	@Test

@@ -18,6 +18,13 @@ package io.github.shmbeans;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +101,49 @@ class SegmentListenerTests {
 		this.manager.value(copy, ElementType.INT64).segmentName(this.names.name("b")).open();
 		assertThatIllegalStateException().isThrownBy(() -> value.copy(copy)).withMessageContaining("'%s' in use", copy);
 		assertThat(this.names.path("copy")).doesNotExist();
+	}
+
+	/**
+	 * Two threads that close a segment each, of which the listener closes the other.
+	 */
+	@Test
+	void listenerMayCloseWhatAnotherThreadIsClosing() throws Exception {
+		CyclicBarrier both = new CyclicBarrier(2);
+		List<SharedSegment> pair = new ArrayList<>();
+		SegmentListener listener = new SegmentListener() {
+
+			@Override
+			public void closed(String key, SharedSegment segment) {
+				if (pair.contains(segment)) {
+					await(both);
+					pair.forEach(SharedSegment::close);
+				}
+			}
+
+		};
+		try (SharedMemoryManager other = SharedMemoryManager.builder()
+			.namespace(this.names.prefix())
+			.listener(listener)
+			.build()) {
+			pair.add(other.value("one", ElementType.INT64).open());
+			pair.add(other.value("two", ElementType.INT64).open());
+			ExecutorService executor = Executors.newFixedThreadPool(2);
+			List<Future<?>> closes = new ArrayList<>();
+			pair.forEach((segment) -> closes.add(executor.submit(segment::close)));
+			for (Future<?> close : closes) {
+				close.get(1, TimeUnit.MINUTES);
+			}
+			executor.shutdown();
+		}
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test

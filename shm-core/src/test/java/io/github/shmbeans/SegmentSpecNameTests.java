@@ -56,19 +56,19 @@ class SegmentSpecNameTests {
 	void nameFromNamespaceAndKeyIsChecked() {
 		assertThatIllegalArgumentException().isThrownBy(() -> SegmentSpec.block("key").size(1).spec().inNamespace("a/"))
 			.withMessageContaining("found 'a/key' (5 characters)");
-		assertThat(SegmentSpec.block("key").segmentName("name").size(1).spec().inNamespace("a/").segmentName())
+		assertThat(SegmentSpec.block("key").segmentName("name").size(1).spec().inNamespace("a/").requireSegmentName())
 			.isEqualTo("name");
 	}
 
 	@Test
 	void withoutNamespaceThereIsNoName() {
-		assertThatIllegalStateException().isThrownBy(() -> SegmentSpec.block("key").size(1).spec().segmentName())
+		assertThatIllegalStateException().isThrownBy(() -> SegmentSpec.block("key").size(1).spec().requireSegmentName())
 			.withMessage(
 					"Expected 'key' to have a segment name, found none. Use segmentName(…), or open it with a manager");
 	}
 
 	private static String name(String name) {
-		return SegmentSpec.block(name).size(1).spec().inNamespace("").segmentName();
+		return SegmentSpec.block(name).size(1).spec().inNamespace("").requireSegmentName();
 	}
 
 }

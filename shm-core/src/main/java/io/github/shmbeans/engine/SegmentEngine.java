@@ -36,10 +36,10 @@ public interface SegmentEngine {
 	String name();
 
 	/**
-	 * Open a segment. The engine calls {@link SegmentOwner#opening} before anything else,
-	 * {@link SegmentOwner#opened} once, when nothing of its own can fail any more, and
-	 * {@link SegmentOwner#closed} when the segment is closed. If the owner refuses the
-	 * segment, everything that the opening has made is undone.
+	 * Open a segment. The engine calls {@link SegmentOwner#opening} before it creates or
+	 * opens a file, {@link SegmentOwner#opened} once, when nothing of its own can fail
+	 * any more, and {@link SegmentOwner#closed} when the segment is closed. If the owner
+	 * refuses the segment, everything that the opening has made is undone.
 	 * @param spec what to open, with a segment name
 	 * @param owner who owns the segment
 	 * @return the open object of the spec's kind; for a lock, a segment whose

@@ -20,7 +20,7 @@ import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.SharedSegment;
 
 /**
- * Whom an engine opens segments for.
+ * The owner of the segments that an engine opens.
  */
 public interface SegmentOwner {
 

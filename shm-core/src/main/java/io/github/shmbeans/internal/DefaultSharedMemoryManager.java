@@ -82,14 +82,6 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 		return this.engine.open(spec.inNamespace(this.namespace), this.owner);
 	}
 
-	private synchronized void prepare(String key) {
-		requireFree(key);
-		if (this.expected > 0) {
-			this.engine.expect(this.expected);
-			this.expected = 0;
-		}
-	}
-
 	private void requireFree(String key) {
 		if (this.closed) {
 			throw new IllegalStateException(
@@ -129,7 +121,8 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 	}
 
 	/**
-	 * Last, so that a JVM that is about to exit waits for a close that is under way.
+	 * Last, so that a JVM that is about to exit waits for a close that is under way. Once
+	 * it is exiting, the hook cannot be removed.
 	 */
 	private void removeExitHook() {
 		Thread hook = this.exitHook;
@@ -172,7 +165,11 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 
 		@Override
 		public void opening(SegmentSpec spec) {
-			prepare(spec.key());
+			synchronized (DefaultSharedMemoryManager.this) {
+				requireFree(spec.key());
+				DefaultSharedMemoryManager.this.engine.expect(DefaultSharedMemoryManager.this.expected);
+				DefaultSharedMemoryManager.this.expected = 0;
+			}
 		}
 
 		@Override

@@ -32,26 +32,24 @@ import io.github.shmbeans.internal.type.StructLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads from the API to its implementation.
+ * Implements the static methods of the API.
  */
 public final class DefaultSharedMemoryProvider implements SharedMemoryProvider {
 
-	private final SegmentEngine engine = engine(SegmentEngine.SHARED_MEMORY);
+	@Override
+	public SharedMemoryManager manager(SharedMemoryManager.Builder builder) {
+		return DefaultSharedMemoryManager.open(builder, sharedMemory());
+	}
 
-	private static SegmentEngine engine(String name) {
+	private static SegmentEngine sharedMemory() {
 		return ServiceLoader.load(SegmentEngine.class, SegmentEngine.class.getClassLoader())
 			.stream()
 			.map(ServiceLoader.Provider::get)
-			.filter((engine) -> engine.name().equals(name))
+			.filter((engine) -> engine.name().equals(SegmentEngine.SHARED_MEMORY))
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException(
 					"Expected an engine named '%s', found none. Keep META-INF/services of shm-core when you repackage it"
-						.formatted(name)));
-	}
-
-	@Override
-	public SharedMemoryManager manager(SharedMemoryManager.Builder builder) {
-		return DefaultSharedMemoryManager.open(builder, this.engine);
+						.formatted(SegmentEngine.SHARED_MEMORY)));
 	}
 
 	@Override

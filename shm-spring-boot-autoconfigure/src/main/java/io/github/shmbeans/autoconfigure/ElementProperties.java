@@ -76,7 +76,9 @@ public abstract class ElementProperties extends SegmentProperties {
 			throw ex;
 		}
 		catch (IllegalArgumentException ex) {
-			throw Problem.invalidOption("type", ex);
+			InvalidOptionException invalid = Problem.invalidOption("type", ex);
+			throw this.type.contains(".") ? invalid : new InvalidOptionException("type", invalid.problem(),
+					"Use one of these names, the full class name of a record (com.acme.Point), or an array of char for text");
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.shmbeans.OwnerDeathPolicy;
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.error.InvalidOptionException;
 
@@ -42,11 +43,17 @@ import org.springframework.core.env.Environment;
  */
 final class EntryBinder {
 
+	private static final ConfigurationPropertyName NAMESPACE = ConfigurationPropertyName.of("shm.namespace");
+
 	private final Environment environment;
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
+	private final ApplicationConversionService conversions = new ApplicationConversionService();
+
 	private final Binder binder;
+
+	private final InitialDataSources initialData;
 
 	private final Problems problems;
 
@@ -55,10 +62,18 @@ final class EntryBinder {
 	EntryBinder(Environment environment) {
 		this.environment = environment;
 		this.sources = ConfigurationPropertySources.get(environment);
-		ApplicationConversionService conversions = new ApplicationConversionService();
-		conversions.addConverter(Object.class, ListItem.class, ListItem::of);
-		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(environment), conversions);
+		this.conversions.addConverter(Object.class, ListItem.class, ListItem::of);
+		this.binder = binder(this.sources);
+		this.initialData = new InitialDataSources(this.sources);
 		this.problems = new Problems(this.sources);
+	}
+
+	private Binder binder(Iterable<ConfigurationPropertySource> sources) {
+		return new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment), this.conversions);
+	}
+
+	private Binder initialDataBinder(ConfigurationPropertyName initial) {
+		return binder(this.initialData.of(initial));
 	}
 
 	/**
@@ -111,7 +126,8 @@ final class EntryBinder {
 
 	private void add(ConfigurationPropertyName name, String key, SegmentProperties properties) {
 		try {
-			SegmentSpec spec = properties.spec(key, new InitialDataBinder(this.binder, name, this.problems));
+			SegmentSpec spec = properties.spec(key,
+					new InitialDataBinder(this.binder, this::initialDataBinder, name, this.problems));
 			if (!this.problems.concern(name)) {
 				this.entries.add(new Entry(name, spec, properties.guardKey()));
 			}
@@ -124,17 +140,34 @@ final class EntryBinder {
 	}
 
 	private void requireDistinctNames(String namespace) {
+		if (!isNamespace(namespace)) {
+			this.problems.add(NAMESPACE,
+					"Expected a namespace of the characters A-Z a-z 0-9 . _ - without leading dot, found '%s'"
+						.formatted(namespace),
+					"Use other characters, or fewer");
+			return;
+		}
 		Map<String, Entry> beans = new HashMap<>();
 		Map<String, Entry> segments = new HashMap<>();
 		for (Entry entry : this.entries) {
 			requireFreeBean(beans, entry, entry.key());
 			requireFreeBean(beans, entry, BeanNames.alias(entry.key()));
 			try {
-				requireFreeSegment(segments, entry, entry.spec().inNamespace(namespace).segmentName());
+				requireFreeSegment(segments, entry, entry.spec().inNamespace(namespace).requireSegmentName());
 			}
 			catch (InvalidOptionException ex) {
 				this.problems.add(entry.name(), ex.option(), ex);
 			}
+		}
+	}
+
+	private static boolean isNamespace(String namespace) {
+		try {
+			SegmentSpec.lock("a").spec().inNamespace(namespace);
+			return true;
+		}
+		catch (InvalidOptionException ex) {
+			return false;
 		}
 	}
 
@@ -159,6 +192,24 @@ final class EntryBinder {
 		}
 	}
 
+	/**
+	 * The spec learns of the lock of another entry when that is open, which is too late.
+	 */
+	private void requireOptionsOfGuard(Entry entry, String key) {
+		if (entry.spec().lockTimeout() != null) {
+			addOptionOfGuard(entry, "lock-timeout", key);
+		}
+		if (entry.spec().onOwnerDeath() != OwnerDeathPolicy.REPORT) {
+			addOptionOfGuard(entry, "on-owner-death", key);
+		}
+	}
+
+	private void addOptionOfGuard(Entry entry, String option, String key) {
+		this.problems.add(entry.name().append(option),
+				"Expected no %s with the lock of another entry, found it beside 'lock: %s'".formatted(option, key),
+				"Set it in 'shm.locks.%s'".formatted(key));
+	}
+
 	private void requireGuards(Map<ConfigurationPropertyName, String> locks) {
 		for (Entry entry : this.entries) {
 			String key = entry.guardKey();
@@ -167,6 +218,9 @@ final class EntryBinder {
 						"Expected true, false or a key of shm.locks (%s), found '%s'"
 							.formatted(locks.isEmpty() ? "none declared" : String.join(", ", locks.values()), key),
 						"Declare 'shm.locks.%s', or use 'lock: true' for a lock of its own".formatted(key));
+			}
+			else if (key != null) {
+				requireOptionsOfGuard(entry, key);
 			}
 		}
 	}

@@ -42,8 +42,8 @@ final class EntryOpener implements DisposableBean {
 
 	private final Environment environment;
 
-	/** Looked up for the first entry, as both are the same for all. */
-	private volatile @Nullable Opening opening;
+	/** Looked up for the first entry, as they are the same for all. */
+	private volatile @Nullable Collaborators collaborators;
 
 	private volatile boolean closed;
 
@@ -65,9 +65,9 @@ final class EntryOpener implements DisposableBean {
 					"Expected the application context to be open, found it closed. Use '%s' before it closes"
 						.formatted(entry.key()));
 		}
-		Opening opening = opening(context);
+		Collaborators collaborators = collaborators(context);
 		try {
-			SharedSegment segment = opening.manager().open(spec(entry, opening, context));
+			SharedSegment segment = collaborators.manager().open(spec(entry, collaborators, context));
 			return entry.isLock() ? segment.lock() : segment;
 		}
 		catch (UnsupportedPlatformException ex) {
@@ -80,19 +80,19 @@ final class EntryOpener implements DisposableBean {
 		}
 	}
 
-	private static SegmentSpec spec(Entry entry, Opening opening, SupplierContext context) {
+	private static SegmentSpec spec(Entry entry, Collaborators collaborators, SupplierContext context) {
 		if (entry.guardKey() != null) {
 			return entry.spec().withGuard(context.bean(entry.guardKey(), SharedLock.class));
 		}
-		RecoveryHandler handler = opening.recovery().handler(entry.key());
+		RecoveryHandler handler = collaborators.recovery().handler(entry.key());
 		return (handler != null) ? entry.spec().withRecoveryHandler(handler) : entry.spec();
 	}
 
-	private Opening opening(SupplierContext context) {
-		Opening found = this.opening;
+	private Collaborators collaborators(SupplierContext context) {
+		Collaborators found = this.collaborators;
 		if (found == null) {
-			found = new Opening(context.bean(SharedMemoryManager.class), context.bean(SegmentRecovery.class));
-			this.opening = found;
+			found = new Collaborators(context.bean(SharedMemoryManager.class), context.bean(SegmentRecovery.class));
+			this.collaborators = found;
 		}
 		return found;
 	}
@@ -105,7 +105,7 @@ final class EntryOpener implements DisposableBean {
 	/**
 	 * What opens the segments.
 	 */
-	private record Opening(SharedMemoryManager manager, SegmentRecovery recovery) {
+	private record Collaborators(SharedMemoryManager manager, SegmentRecovery recovery) {
 	}
 
 }

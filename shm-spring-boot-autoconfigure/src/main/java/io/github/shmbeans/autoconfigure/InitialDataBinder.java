@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,13 +65,24 @@ final class InitialDataBinder {
 
 	private final Binder binder;
 
+	private final Supplier<Binder> structured;
+
 	private final ConfigurationPropertyName name;
 
 	private final Problems problems;
 
-	InitialDataBinder(Binder binder, ConfigurationPropertyName entry, Problems problems) {
+	/**
+	 * Bind the initial data of an entry.
+	 * @param binder a binder of all properties
+	 * @param structured gives a binder of the properties below a name
+	 * @param entry the name of the entry
+	 * @param problems where to put what is wrong
+	 */
+	InitialDataBinder(Binder binder, Function<ConfigurationPropertyName, Binder> structured,
+			ConfigurationPropertyName entry, Problems problems) {
 		this.binder = binder;
 		this.name = entry.append("initial");
+		this.structured = () -> structured.apply(this.name);
 		this.problems = problems;
 	}
 
@@ -132,11 +144,13 @@ final class InitialDataBinder {
 			return null;
 		}
 		BindHandler handler = new ExactNumbersBindHandler();
+		Binder binder = this.binder;
 		if (below == ConfigurationPropertyState.PRESENT) {
 			handler = new NoUnboundElementsBindHandler(handler);
+			binder = this.structured.get();
 		}
 		try {
-			return this.binder.bind(this.name, target, handler).orElse(null);
+			return binder.bind(this.name, target, handler).orElse(null);
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {

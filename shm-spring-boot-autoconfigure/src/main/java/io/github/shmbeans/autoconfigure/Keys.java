@@ -118,7 +118,7 @@ final class Keys {
 		}
 		else if (written != null && !written.equals(key.text())) {
 			refuse(name.chop(KEY + 1), property, origin,
-					"Expected a key of letters, digits, dashes and underscores, found '%s', which would become '%s'"
+					"Expected a key of the characters A-Z a-z 0-9 - _, found '%s', which would become '%s'"
 						.formatted(written, key.text()),
 					"Rename the key");
 		}

@@ -25,7 +25,6 @@ import io.github.shmbeans.OwnerDeathPolicy;
 import io.github.shmbeans.SegmentBuilder;
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.ShutdownPolicy;
-import io.github.shmbeans.error.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -203,7 +202,6 @@ public abstract class SegmentProperties {
 	 * @throws IllegalArgumentException if the declaration is wrong
 	 */
 	SegmentSpec spec(String key, InitialDataBinder initial) {
-		requireOptionsOfGuard();
 		SegmentBuilder<?> builder = builder(key, initial);
 		builder.locked(!"false".equalsIgnoreCase(this.lock));
 		PropertyMapper map = PropertyMapper.get();
@@ -218,19 +216,6 @@ public abstract class SegmentProperties {
 		map.from(this.access).to(builder::access);
 		map.from(this.foreignOwner).to(builder::foreignOwner);
 		return builder.spec();
-	}
-
-	/**
-	 * The spec learns of the lock of another entry when that is open, which is too late.
-	 */
-	private void requireOptionsOfGuard() {
-		if (guardKey() != null && (this.lockTimeout != null || this.onOwnerDeath != null)) {
-			String option = (this.lockTimeout != null) ? "lock-timeout" : "on-owner-death";
-			throw new InvalidOptionException(option,
-					"Expected no %s with the lock of another entry, found it beside 'lock: %s'".formatted(option,
-							this.lock),
-					"Set it in 'shm.locks.%s'".formatted(this.lock));
-		}
 	}
 
 	/**

@@ -143,9 +143,17 @@ class RefusedDeclarationTests {
 	}
 
 	@Test
-	void namespaceThatMakesNoSegmentNameIsRefused() throws IOException {
-		refuse("shm: { values: { a: { type: int } } }", "shm.namespace=a/b").contains("Property: shm.values.a",
-				"found 'a/ba'");
+	void namespaceThatMakesNoSegmentNameIsRefusedOnce() throws IOException {
+		refuse("shm: { values: { a: { type: int }, b: { type: int } } }", "shm.namespace=a/b")
+			.containsOnlyOnce("Property: ")
+			.contains("Property: shm.namespace", "found 'a/b'");
+	}
+
+	@Test
+	void misspeltLockBesideALockTimeoutIsReportedAsTheLock() throws IOException {
+		refuse("shm: { values: { count: { type: int, lock: flase, lock-timeout: 1s } } }")
+			.containsOnlyOnce("Property: ")
+			.contains("Property: shm.values.count.lock", "found 'flase'");
 	}
 
 	@ParameterizedTest

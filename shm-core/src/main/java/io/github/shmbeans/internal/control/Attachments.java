@@ -99,11 +99,11 @@ public final class Attachments {
 	 * file is then open
 	 */
 	public static @Nullable Attachments join(String name, FileDescriptor file, long fileSize, ProcessInfo self) {
-		if (!new FileLocks(file).tryShared(PRESENCE_BYTE)) {
-			return null;
-		}
 		Attachments attachments = new Attachments(name, file, fileSize, true);
 		return Failures.openOrUndo(() -> {
+			if (!attachments.locks.tryShared(PRESENCE_BYTE)) {
+				return null;
+			}
 			attachments.takeAny(self);
 			return attachments;
 		}, attachments.range::discard);
@@ -123,7 +123,8 @@ public final class Attachments {
 
 	/**
 	 * Look on without a slot, for a process that may not write to the file: it is not
-	 * counted and holds nobody up.
+	 * counted. It takes no lock, not even for a moment, in which the last attachment
+	 * could take it for another one.
 	 * @param name the segment name
 	 * @param file the file, opened for this alone; leaving closes it
 	 * @param fileSize its size in bytes
@@ -131,12 +132,8 @@ public final class Attachments {
 	 * file is then open
 	 */
 	public static @Nullable Attachments observe(String name, FileDescriptor file, long fileSize) {
-		FileLocks locks = new FileLocks(file);
-		if (!locks.tryShared(PRESENCE_BYTE)) {
-			return null;
-		}
-		locks.unlock(PRESENCE_BYTE);
-		return new Attachments(name, file, fileSize, false);
+		boolean removing = new FileLocks(file).findLocked(PRESENCE_BYTE, 1) >= 0;
+		return removing ? null : new Attachments(name, file, fileSize, false);
 	}
 
 	/**
@@ -322,12 +319,18 @@ public final class Attachments {
 
 	/**
 	 * Give up the share of the presence byte and find out whether this was the last
-	 * attachment: then the action runs while nobody can attach.
+	 * attachment: then the action runs while nobody can attach. The last one never lets
+	 * go of the byte before. If another one is there, it does: of several that leave at
+	 * the same time, the last finds nobody.
 	 * @param action what to do
 	 */
 	public synchronized void ifLast(Runnable action) {
-		this.locks.unlock(PRESENCE_BYTE);
-		if (this.slot >= 0 && this.locks.tryExclusive(PRESENCE_BYTE)) {
+		boolean last = this.slot >= 0 && this.locks.tryExclusive(PRESENCE_BYTE);
+		if (!last) {
+			this.locks.unlock(PRESENCE_BYTE);
+			last = this.slot >= 0 && this.locks.tryExclusive(PRESENCE_BYTE);
+		}
+		if (last) {
 			try {
 				action.run();
 			}

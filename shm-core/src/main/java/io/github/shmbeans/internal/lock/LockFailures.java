@@ -36,23 +36,34 @@ record LockFailures(String name) {
 
 	LockTimeoutException timedOut(@Nullable Duration timeout, String holder) {
 		return new LockTimeoutException(
-				"The lock of '%s' was expected to be free within %s, found it held by %s".formatted(this.name, timeout,
-						holder),
+				"The lock of '%s' was expected to be free within %s, found it held by %s".formatted(this.name,
+						show(timeout), holder),
 				"Hold the lock for a shorter time, raise lock-timeout, or call lock().forceUnlock() if its holder hangs");
 	}
 
 	LockTimeoutException semaphoreTimedOut(@Nullable Duration timeout) {
 		return new LockTimeoutException(
-				"The semaphore of '%s' was expected to be free within %s, found it taken".formatted(this.name, timeout),
+				"The semaphore of '%s' was expected to be free within %s, found it taken".formatted(this.name,
+						show(timeout)),
 				"Hold the lock for a shorter time or raise lock-timeout. A semaphore stays taken if its holder dies: call lock().forceUnlock() then");
 	}
 
+	private static String show(@Nullable Duration timeout) {
+		return (timeout != null) ? timeout.toMillis() + " ms" : "no limit";
+	}
+
 	OwnerDiedException ownerDied(@Nullable RuntimeException failedRepair) {
+		if (failedRepair != null) {
+			return new OwnerDiedException(
+					"Segment '%s' was expected to be consistent, found that a process died while it held the lock, and that the recovery handler failed: %s"
+						.formatted(this.name, failedRepair.getMessage()),
+					"Correct the recovery handler, or repair the data within lock().recover(…)", failedRepair);
+		}
 		return new OwnerDiedException(
 				"Segment '%s' was expected to be consistent, found that a process died while it held the lock"
 					.formatted(this.name),
 				"Repair the data within lock().recover(…) or a recovery handler, or open the segment with OwnerDeathPolicy.IGNORE ('on-owner-death: ignore') if inconsistent data is acceptable",
-				failedRepair);
+				null);
 	}
 
 	IllegalMonitorStateException notHeld() {

@@ -54,7 +54,8 @@ record SerializedSegment(SegmentKind kind, String name, boolean locked, @Nullabl
 						.formatted(segment.name()));
 		}
 		return new SerializedSegment(segment.schema().kind(), segment.name(), segment.lock() != null,
-				spec.lockTimeout(), spec.onOwnerDeath(), spec.permissions(), spec.access(), spec.foreignOwner());
+				(segment.lock() != null) ? spec.lockTimeout() : null, spec.onOwnerDeath(), spec.permissions(),
+				spec.access(), spec.foreignOwner());
 	}
 
 	Object readResolve() {

@@ -58,8 +58,10 @@ public final class SharedMemoryEngine implements SegmentEngine {
 
 	@Override
 	public void expect(int segments) {
-		NativeLibrary.require();
-		FileDescriptor.reserve(segments);
+		if (segments > 0) {
+			NativeLibrary.require();
+			FileDescriptor.reserve(segments);
+		}
 	}
 
 	@Override

@@ -74,13 +74,14 @@ public final class FileLocks {
 	}
 
 	/**
-	 * Find a byte that another open file description has locked.
+	 * Find a byte that another open file description has locked exclusively. A shared
+	 * lock does not count: anybody who may read the file can take one.
 	 * @param offset the first byte of the range
 	 * @param length the length of the range in bytes
 	 * @return a locked byte in the range, or -1 if there is none
 	 */
 	public long findLocked(long offset, long length) {
-		long[] lock = flock(F_WRLCK, offset, length);
+		long[] lock = flock(F_RDLCK, offset, length);
 		if (LibC.fcntl(this.file.number(), F_OFD_GETLK, lock) != 0) {
 			throw new PosixException("fcntl(F_OFD_GETLK)", this.file.toString(), LibC.errno());
 		}

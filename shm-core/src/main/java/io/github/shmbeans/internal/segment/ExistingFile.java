@@ -148,9 +148,9 @@ record ExistingFile(Request request, FileDescriptor file, FileStatus status,
 			boolean mayBeReadOnly) {
 
 		static Request of(SegmentSpec spec) {
-			return new Request("Segment '%s'".formatted(spec.segmentName()), SegmentName.path(spec.segmentName()),
-					spec.permissions(), spec.foreignOwner(), spec.access() == AccessMode.READ_ONLY,
-					spec.content().kind() != SegmentKind.LOCK);
+			return new Request("Segment '%s'".formatted(spec.requireSegmentName()),
+					SegmentName.path(spec.requireSegmentName()), spec.permissions(), spec.foreignOwner(),
+					spec.access() == AccessMode.READ_ONLY, spec.content().kind() != SegmentKind.LOCK);
 		}
 
 		private ExistingFile open(boolean writable) {

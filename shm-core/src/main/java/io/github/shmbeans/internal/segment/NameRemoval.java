@@ -81,6 +81,14 @@ final class NameRemoval {
 	}
 
 	/**
+	 * Whether this user may remove the name, as the sticky bit of {@code /dev/shm} says.
+	 */
+	boolean isAllowed() {
+		int user = FileDescriptor.effectiveUser();
+		return user == 0 || user == this.file.uid();
+	}
+
+	/**
 	 * Whether the name leads to the file.
 	 */
 	boolean isLinked() {
@@ -95,8 +103,7 @@ final class NameRemoval {
 		if (!this.semaphore || guard.readLong(0) != 1) {
 			return true;
 		}
-		int user = FileDescriptor.effectiveUser();
-		return (user == 0 || user == this.file.uid()) && unlink(SegmentName.semaphorePath(this.name));
+		return isAllowed() && unlink(SegmentName.semaphorePath(this.name));
 	}
 
 	private boolean unlinkSegment() {

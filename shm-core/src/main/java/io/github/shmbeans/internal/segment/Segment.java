@@ -52,12 +52,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Segment implements AutoCloseable {
 
-	/**
-	 * As it was opened, which for a semaphore that is joined differs from {@link #asked}.
-	 */
 	private final SegmentSpec spec;
-
-	private SegmentSpec asked;
 
 	private final SegmentSchema schema;
 
@@ -90,12 +85,11 @@ public final class Segment implements AutoCloseable {
 	Segment(SegmentSpec spec, SegmentSchema schema, FileStatus file, MappedRange range, @Nullable ByteBuffer control,
 			@Nullable Attachments attachments, boolean created) {
 		this.spec = spec;
-		this.asked = spec;
 		this.schema = schema;
-		this.presence = new Presence(spec.segmentName(), schema, file, spec.shutdownPolicy(attachments != null),
-				attachments, created);
+		this.presence = new Presence(spec.requireSegmentName(), schema, file,
+				spec.shutdownPolicy(attachments != null, created), attachments, created);
 		this.range = range;
-		this.memory = new Memory(spec.segmentName(), range, schema.dataLength(),
+		this.memory = new Memory(spec.requireSegmentName(), range, schema.dataLength(),
 				spec.access() == AccessMode.READ_WRITE);
 		this.control = control;
 		this.attachments = attachments;
@@ -114,10 +108,12 @@ public final class Segment implements AutoCloseable {
 	 */
 	public static Segment open(SegmentSpec spec, SegmentImage image, String application) {
 		NativeLibrary.require();
+		if (spec.guard() != null) {
+			AbstractSharedLock.require(spec.guard());
+		}
 		boolean joins = image.schema().isSemaphore() && spec.mode() == OpenMode.ATTACH;
-		Segment segment = new SegmentOpener(joins ? spec.withMode(OpenMode.CREATE_OR_ATTACH) : spec, image, application)
-			.open();
-		segment.asked = spec;
+		SegmentOpener opener = new SegmentOpener(spec, image, application);
+		Segment segment = opener.open(joins ? OpenMode.CREATE_OR_ATTACH : spec.mode());
 		segment.range.whenUnreachable(segment.presence::endUnreachable);
 		return segment.openOrClose(() -> {
 			segment.lock = segment.openLock(spec.mode());
@@ -192,7 +188,7 @@ public final class Segment implements AutoCloseable {
 	 * @return the name
 	 */
 	public String name() {
-		return this.spec.segmentName();
+		return this.spec.requireSegmentName();
 	}
 
 	/**
@@ -200,7 +196,7 @@ public final class Segment implements AutoCloseable {
 	 * @return the spec
 	 */
 	public SegmentSpec spec() {
-		return this.asked;
+		return this.spec;
 	}
 
 	/**
@@ -285,7 +281,7 @@ public final class Segment implements AutoCloseable {
 		boolean truncated = open && discardIfTruncated();
 		String type = (this.schema.typeCode() != 0) ? this.schema.text() : null;
 		return new SegmentStatus(name(), SegmentEngine.SHARED_MEMORY, this.schema.kind(), type, this.schema.count(),
-				fileSize(), this.asked.mode(), this.asked.access(), this.presence.policy(), !open,
+				fileSize(), this.spec.mode(), this.spec.access(), this.presence.policy(), !open,
 				open && this.presence.isLinked(), attachments(),
 				(open && this.lock != null) ? this.lock.status() : null,
 				new SegmentStatus.FileStatus(this.presence.file().permissions(), truncated, this.attachments != null));
@@ -336,20 +332,24 @@ public final class Segment implements AutoCloseable {
 		Failures failures = new Failures();
 		failures.attempt(this::discardIfTruncated);
 		failures.attempt(this::stopLock);
+		boolean ends = false;
 		this.closing.lock();
 		try {
-			if (this.presence.beginEnd()) {
+			ends = this.presence.beginEnd();
+			if (ends) {
 				failures.attempt(this::refuseAccesses);
 				failures.attempt(this.presence::removeName);
 				if (failures.attempt(this.range::discard)) {
 					failures.attempt(this::freeLock);
 					failures.attempt(this.presence::leave);
 				}
-				failures.attempt(this.afterClose);
 			}
 		}
 		finally {
 			this.closing.unlock();
+		}
+		if (ends) {
+			failures.attempt(this.afterClose);
 		}
 		failures.rethrow();
 	}

@@ -77,7 +77,7 @@ final class SegmentAttacher {
 			throw mismatch("a list of at most 2 GiB", "a file of %,d bytes".formatted(status.size()),
 					"Attach to it as a block, or use several lists");
 		}
-		SegmentCreator.requireMemory(existing, this.spec.segmentName());
+		SegmentCreator.requireMemory(existing, this.spec.requireSegmentName());
 		MappedRange range = MappedRange.map(existing.file(), status.size(), existing.writable());
 		return Failures.openOrUndo(() -> {
 			ByteBuffer control = control(range, status.size());
@@ -90,11 +90,11 @@ final class SegmentAttacher {
 			return null;
 		}
 		ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
-		return new ControlBlock(this.spec.segmentName(), control).hasMagic() ? control : null;
+		return new ControlBlock(this.spec.requireSegmentName(), control).hasMagic() ? control : null;
 	}
 
 	private @Nullable Segment join(ExistingFile existing, MappedRange range, ByteBuffer control) {
-		ControlBlock block = new ControlBlock(this.spec.segmentName(), control);
+		ControlBlock block = new ControlBlock(this.spec.requireSegmentName(), control);
 		if (block.isAbandoned() && removeIfDead(existing, block)) {
 			return null;
 		}
@@ -106,7 +106,7 @@ final class SegmentAttacher {
 			throw mismatch(this.schema.describe(),
 					found.describe() + SchemaDifference.describe(this.schema.text(), found.text()),
 					"Declare what is there, set on-mismatch: replace-if-unused to replace it when nobody uses it any more, or stop its users and remove %s"
-						.formatted(SegmentName.path(this.spec.segmentName())));
+						.formatted(SegmentName.path(this.spec.requireSegmentName())));
 		}
 		if (this.spec.requiresOwnLock() && !existing.writable()) {
 			throw mismatch("a file that this user may write, as its lock needs", "one that it may only read",
@@ -125,8 +125,8 @@ final class SegmentAttacher {
 	private @Nullable Attachments attachments(ExistingFile existing, FileDescriptor file) {
 		long size = existing.status().size();
 		return existing.writable()
-				? Attachments.join(this.spec.segmentName(), file, size, ProcessInfo.of(this.application))
-				: Attachments.observe(this.spec.segmentName(), file, size);
+				? Attachments.join(this.spec.requireSegmentName(), file, size, ProcessInfo.of(this.application))
+				: Attachments.observe(this.spec.requireSegmentName(), file, size);
 	}
 
 	/**
@@ -154,9 +154,8 @@ final class SegmentAttacher {
 	}
 
 	private SegmentMismatchException mismatch(String expected, String found, String remedy) {
-		return new SegmentMismatchException(
-				"Segment '%s' was expected to be %s, found %s".formatted(this.spec.segmentName(), expected, found),
-				remedy);
+		return new SegmentMismatchException("Segment '%s' was expected to be %s, found %s"
+			.formatted(this.spec.requireSegmentName(), expected, found), remedy);
 	}
 
 	/**
@@ -175,7 +174,7 @@ final class SegmentAttacher {
 		MappedRange range = MappedRange.map(existing.file(), existing.status().size(), true);
 		try {
 			ByteBuffer control = control(range, existing.status().size());
-			return control != null && removeIfDead(existing, new ControlBlock(this.spec.segmentName(), control));
+			return control != null && removeIfDead(existing, new ControlBlock(this.spec.requireSegmentName(), control));
 		}
 		finally {
 			range.discard();
@@ -183,16 +182,18 @@ final class SegmentAttacher {
 	}
 
 	/**
-	 * Nobody can attach between the look whether anybody lives and the removal.
+	 * Nobody can attach between the look whether anybody lives and the removal. Who may
+	 * not remove the name does not look: an attachment that leaves meanwhile would take
+	 * the look for another attachment.
 	 */
 	private boolean removeIfDead(ExistingFile existing, ControlBlock block) {
 		SegmentSchema schema = block.schema(existing.status().size());
-		if (!existing.writable() || !block.isRemovalRequested()) {
+		NameRemoval removal = new NameRemoval(this.spec.requireSegmentName(), existing.status(), schema.isSemaphore());
+		if (!existing.writable() || !block.isRemovalRequested() || !removal.isAllowed()) {
 			return false;
 		}
 		try (FileDescriptor presence = existing.file().reopen(true)) {
-			return new FileLocks(presence).tryExclusive(Attachments.PRESENCE_BYTE)
-					&& new NameRemoval(this.spec.segmentName(), existing.status(), schema.isSemaphore()).run();
+			return new FileLocks(presence).tryExclusive(Attachments.PRESENCE_BYTE) && removal.run();
 		}
 	}
 
@@ -200,7 +201,7 @@ final class SegmentAttacher {
 	 * Describe the segment that is in the way, for a message.
 	 */
 	String describeExisting() {
-		FileStatus status = FileDescriptor.status(SegmentName.path(this.spec.segmentName()));
+		FileStatus status = FileDescriptor.status(SegmentName.path(this.spec.requireSegmentName()));
 		if (status == null) {
 			return "one that just went";
 		}

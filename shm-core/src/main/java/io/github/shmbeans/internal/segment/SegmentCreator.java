@@ -68,13 +68,13 @@ final class SegmentCreator {
 
 	private @Nullable Segment build(FileDescriptor file) {
 		long size = ControlLayout.fileSize(this.image.schema().dataLength());
-		allocate(file, this.spec.segmentName(), size);
+		allocate(file, this.spec.requireSegmentName(), size);
 		MappedRange range = MappedRange.map(file, size, true);
 		return Failures.openOrUndo(() -> {
 			ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
 			write(range, control);
 			Attachments attachments = Objects.requireNonNull(
-					Attachments.join(this.spec.segmentName(), file, size, ProcessInfo.of(this.application)),
+					Attachments.join(this.spec.requireSegmentName(), file, size, ProcessInfo.of(this.application)),
 					"nobody else knows the file");
 			return Failures.openOrUndo(() -> publish(file, range, control, attachments), attachments::leave);
 		}, range::discard);
@@ -83,17 +83,17 @@ final class SegmentCreator {
 	private @Nullable Segment publish(FileDescriptor file, MappedRange range, ByteBuffer control,
 			Attachments attachments) {
 		Segment segment = new Segment(this.spec, this.image.schema(), file.status(), range, control, attachments, true);
-		return file.link(SegmentName.path(this.spec.segmentName())) ? segment : null;
+		return file.link(SegmentName.path(this.spec.requireSegmentName())) ? segment : null;
 	}
 
 	private void write(MappedRange range, ByteBuffer control) {
-		ControlBlock block = new ControlBlock(this.spec.segmentName(), control);
+		ControlBlock block = new ControlBlock(this.spec.requireSegmentName(), control);
 		block.write(this.image.schema(), ProcessInfo.of(this.application));
-		if (this.spec.shutdownPolicy(true) == ShutdownPolicy.UNLINK_IF_LAST) {
+		if (this.spec.shutdownPolicy(true, true) == ShutdownPolicy.UNLINK_IF_LAST) {
 			block.setRemoval(ControlLayout.REMOVAL_BY_LAST);
 		}
 		this.image.initializer()
-			.accept(new Memory(this.spec.segmentName(), range, this.image.schema().dataLength(), true));
+			.accept(new Memory(this.spec.requireSegmentName(), range, this.image.schema().dataLength(), true));
 	}
 
 	/**

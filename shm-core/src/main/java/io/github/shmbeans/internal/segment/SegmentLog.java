@@ -35,13 +35,15 @@ final class SegmentLog {
 
 	static void opened(SegmentSpec spec, SegmentSchema schema, boolean created) {
 		if (created) {
-			LOGGER.log(Level.DEBUG, () -> "Created segment '%s': %s".formatted(spec.segmentName(), schema.describe()));
+			LOGGER.log(Level.DEBUG,
+					() -> "Created segment '%s': %s".formatted(spec.requireSegmentName(), schema.describe()));
 			return;
 		}
-		LOGGER.log(Level.DEBUG, () -> "Attached to segment '%s': %s".formatted(spec.segmentName(), schema.describe()));
+		LOGGER.log(Level.DEBUG,
+				() -> "Attached to segment '%s': %s".formatted(spec.requireSegmentName(), schema.describe()));
 		if (spec.hasInitialData()) {
 			LOGGER.log(Level.DEBUG, () -> "Segment '%s' was there: it keeps its data, the initial data is not used"
-				.formatted(spec.segmentName()));
+				.formatted(spec.requireSegmentName()));
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.shmbeans.AccessMode;
+import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.error.InsufficientMemoryException;
 import io.github.shmbeans.error.SegmentAccessException;
@@ -63,9 +64,14 @@ final class SegmentOpener {
 		this.creator = new SegmentCreator(spec, image, application);
 	}
 
-	Segment open() {
-		return switch (this.spec.mode()) {
-			case CREATE_OR_ATTACH -> this.spec.mayCreate() ? createOrAttach() : attach();
+	/**
+	 * Open the segment.
+	 * @param mode how: as the spec says, or to join a semaphore that may lack the segment
+	 * that counts its users
+	 */
+	Segment open(OpenMode mode) {
+		return switch (mode) {
+			case CREATE_OR_ATTACH -> (this.spec.access() == AccessMode.READ_WRITE) ? createOrAttach() : attach();
 			case CREATE -> create();
 			case ATTACH -> attach();
 		};
@@ -77,7 +83,7 @@ final class SegmentOpener {
 			if (segment != null) {
 				return segment;
 			}
-			pauseWhileThere(FileDescriptor.status(SegmentName.path(this.spec.segmentName())));
+			pauseWhileThere(FileDescriptor.status(SegmentName.path(this.spec.requireSegmentName())));
 		}
 	}
 
@@ -104,10 +110,10 @@ final class SegmentOpener {
 		while (true) {
 			if (exists() && !this.attacher.removeDead()) {
 				throw new SegmentExistsException(
-						"Segment '%s' was expected not to exist, found %s".formatted(this.spec.segmentName(),
+						"Segment '%s' was expected not to exist, found %s".formatted(this.spec.requireSegmentName(),
 								this.attacher.describeExisting()),
 						"Use mode create-or-attach or attach, choose another name, or remove /dev/shm/%s if nobody needs it"
-							.formatted(this.spec.segmentName()));
+							.formatted(this.spec.requireSegmentName()));
 			}
 			Segment segment = this.creator.tryCreate();
 			if (segment != null) {
@@ -123,7 +129,7 @@ final class SegmentOpener {
 			if (segment != null) {
 				return segment;
 			}
-			FileStatus found = FileDescriptor.status(SegmentName.path(this.spec.segmentName()));
+			FileStatus found = FileDescriptor.status(SegmentName.path(this.spec.requireSegmentName()));
 			if (found != null) {
 				pauseWhileThere(found);
 			}
@@ -134,7 +140,7 @@ final class SegmentOpener {
 	}
 
 	private boolean exists() {
-		return FileDescriptor.status(SegmentName.path(this.spec.segmentName())) != null;
+		return FileDescriptor.status(SegmentName.path(this.spec.requireSegmentName())) != null;
 	}
 
 	private void pauseWhileThere(@Nullable FileStatus found) {
@@ -152,7 +158,7 @@ final class SegmentOpener {
 		if (now - this.emptySince >= EMPTY_NANOS && now - this.start >= this.spec.attachTimeout().toNanos()) {
 			throw new SegmentMismatchException(
 					"Segment '%s' was expected to be a file with data, found an empty file after %d ms"
-						.formatted(this.spec.segmentName(), TimeUnit.NANOSECONDS.toMillis(now - this.start)),
+						.formatted(this.spec.requireSegmentName(), TimeUnit.NANOSECONDS.toMillis(now - this.start)),
 					"Raise attach-timeout to wait for its creator to set its size, or remove it");
 		}
 		pause();
@@ -160,9 +166,8 @@ final class SegmentOpener {
 
 	private void pauseUntilTimeout() {
 		if (System.nanoTime() - this.start >= this.spec.attachTimeout().toNanos()) {
-			throw new SegmentNotFoundException(
-					"Segment '%s' was expected in %s, found nothing after %d ms".formatted(this.spec.segmentName(),
-							SegmentName.DIRECTORY, this.spec.attachTimeout().toMillis()),
+			throw new SegmentNotFoundException("Segment '%s' was expected in %s, found nothing after %d ms"
+				.formatted(this.spec.requireSegmentName(), SegmentName.DIRECTORY, this.spec.attachTimeout().toMillis()),
 					"Start the process that creates it first, raise attach-timeout, or "
 							+ ((this.spec.access() == AccessMode.READ_ONLY)
 									? "use mode create-or-attach with access read-write"
@@ -176,14 +181,14 @@ final class SegmentOpener {
 		if (System.nanoTime() - this.start >= limit) {
 			throw new SegmentAccessException(
 					"Could not open '%s': it was repeatedly created and removed, or locked, for %d ms"
-						.formatted(this.spec.segmentName(), TimeUnit.NANOSECONDS.toMillis(limit)),
+						.formatted(this.spec.requireSegmentName(), TimeUnit.NANOSECONDS.toMillis(limit)),
 					"Look for a stopped process that was about to remove it, or for programs that remove files from /dev/shm");
 		}
 		pause();
 	}
 
 	private void pause() {
-		Pause.interruptibly("Segment '%s'".formatted(this.spec.segmentName()));
+		Pause.interruptibly("Segment '%s'".formatted(this.spec.requireSegmentName()));
 	}
 
 }

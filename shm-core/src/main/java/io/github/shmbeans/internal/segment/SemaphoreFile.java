@@ -52,7 +52,7 @@ final class SemaphoreFile {
 	 */
 	SemaphoreFile(SegmentSpec spec) {
 		this.spec = spec;
-		this.name = spec.segmentName();
+		this.name = spec.requireSegmentName();
 		this.request = new ExistingFile.Request("Semaphore '%s'".formatted(this.name),
 				SegmentName.semaphorePath(this.name), spec.permissions(), spec.foreignOwner(), false, false);
 	}

@@ -18,7 +18,13 @@ package io.github.shmbeans.internal.control;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.shmbeans.Attachment;
 import io.github.shmbeans.ElementType;
@@ -44,6 +50,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * of the dead owner who had the slot before. The test takes the steps of such a process.
  */
 class AttachmentJoinTests {
+
+	private static final long SIZE = ControlLayout.fileSize(8);
+
+	private static final int LEAVING = 5_000;
 
 	@RegisterExtension
 	final SegmentNames names = new SegmentNames();
@@ -110,6 +120,52 @@ class AttachmentJoinTests {
 			FileLocks locks = new FileLocks(file);
 			assertThat(locks.findLocked(Attachments.SLOT_BYTES, 1)).isEqualTo(Attachments.SLOT_BYTES);
 			assertThat(locks.findLocked(Attachments.JOINING_BYTES, ControlLayout.SLOTS_VALUE)).isNegative();
+		}
+	}
+
+	/**
+	 * An observer that shared the presence byte, even for a moment, would be taken for
+	 * another attachment, and nobody would remove the name.
+	 */
+	@Test
+	void observersDoNotHideTheLastAttachment() throws Exception {
+		try (FileDescriptor file = FileDescriptor.unnamed("/dev/shm", 0600)) {
+			file.allocate(SIZE);
+			AtomicBoolean ended = new AtomicBoolean();
+			ExecutorService observer = Executors.newSingleThreadExecutor();
+			Future<?> observing = observer.submit(() -> {
+				while (!ended.get()) {
+					try (FileDescriptor own = file.reopen(false)) {
+						Attachments observed = Attachments.observe("test", own, SIZE);
+						if (observed != null) {
+							observed.discard();
+						}
+					}
+				}
+			});
+			int last = 0;
+			for (int i = 0; i < LEAVING; i++) {
+				Attachments attachments = Objects
+					.requireNonNull(Attachments.join("test", file.reopen(true), SIZE, ProcessInfo.of("test")));
+				AtomicInteger found = new AtomicInteger();
+				attachments.ifLast(found::incrementAndGet);
+				last += found.get();
+				attachments.leave();
+			}
+			ended.set(true);
+			observing.get();
+			observer.shutdown();
+			assertThat(last).isEqualTo(LEAVING);
+		}
+	}
+
+	@Test
+	void sharedLockOfAReaderMakesNobodyLookAlive() {
+		SharedValue<Long> value = value();
+		try (FileDescriptor file = FileDescriptor.open(Path.of("/dev/shm", value.name()).toString(), false)) {
+			FileLocks locks = new FileLocks(file);
+			assertThat(locks.tryShared(Attachments.SLOT_BYTES + 7)).isTrue();
+			assertThat(value.status().attachments()).extracting(Attachment::slot).containsExactly(0);
 		}
 	}
 

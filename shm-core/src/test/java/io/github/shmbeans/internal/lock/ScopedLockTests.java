@@ -110,7 +110,7 @@ class ScopedLockTests {
 			CompletableFuture<?> other = CompletableFuture.runAsync(
 					() -> assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> scope.accept(lock))
 						.withMessageContaining(lockName())
-						.withMessageContaining("PT0.005S")
+						.withMessageContaining("5 ms")
 						.withMessageContaining("lock().forceUnlock()"));
 			other.join();
 		}
@@ -127,7 +127,7 @@ class ScopedLockTests {
 		holder.expect("locked");
 		holder.kill();
 		assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> lock.run(this.tasks::incrementAndGet))
-			.withMessage("The semaphore of '" + lockName() + "' was expected to be free within PT0.005S, "
+			.withMessage("The semaphore of '" + lockName() + "' was expected to be free within 5 ms, "
 					+ "found it taken. Hold the lock for a shorter time or raise lock-timeout. "
 					+ "A semaphore stays taken if its holder dies: call lock().forceUnlock() then");
 		assertThat(lock.forceUnlock()).isTrue();

@@ -30,6 +30,7 @@ import io.github.shmbeans.LockKind;
 import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.SharedMemoryManager;
+import io.github.shmbeans.ShutdownPolicy;
 import io.github.shmbeans.error.InvalidSegmentException;
 import io.github.shmbeans.error.SegmentAccessException;
 import io.github.shmbeans.error.SegmentExistsException;
@@ -191,6 +192,18 @@ class SemaphoreFileTests {
 			}
 		}
 		assertThat(this.names.existing()).isEmpty();
+	}
+
+	@Test
+	void semaphoreThatIsJoinedIsNotRemoved() {
+		lock(this.manager, OpenMode.CREATE).onShutdown(ShutdownPolicy.CLOSE).open();
+		try (SharedMemoryManager other = SharedMemoryManager.create()) {
+			lock(other, OpenMode.ATTACH).open();
+			assertThat(other.segments().values()).singleElement()
+				.satisfies((segment) -> assertThat(segment.status().onShutdown()).isEqualTo(ShutdownPolicy.CLOSE));
+		}
+		this.manager.close();
+		assertThat(this.names.existing()).hasSize(2);
 	}
 
 	@Test
