@@ -46,12 +46,15 @@ final class SegmentAttacher {
 
 	private final SegmentSpec spec;
 
+	private final String name;
+
 	private final SegmentSchema schema;
 
 	private final String application;
 
 	SegmentAttacher(SegmentSpec spec, SegmentSchema schema, String application) {
 		this.spec = spec;
+		this.name = spec.requireSegmentName();
 		this.schema = schema;
 		this.application = application;
 	}
@@ -77,7 +80,7 @@ final class SegmentAttacher {
 			throw mismatch("a list of at most 2 GiB", "a file of %,d bytes".formatted(status.size()),
 					"Attach to it as a block, or use several lists");
 		}
-		SegmentCreator.requireMemory(existing, this.spec.requireSegmentName());
+		SegmentCreator.requireMemory(existing, this.name);
 		MappedRange range = MappedRange.map(existing.file(), status.size(), existing.writable());
 		return Failures.openOrUndo(() -> {
 			ByteBuffer control = control(range, status.size());
@@ -90,11 +93,11 @@ final class SegmentAttacher {
 			return null;
 		}
 		ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
-		return new ControlBlock(this.spec.requireSegmentName(), control).hasMagic() ? control : null;
+		return new ControlBlock(this.name, control).hasMagic() ? control : null;
 	}
 
 	private @Nullable Segment join(ExistingFile existing, MappedRange range, ByteBuffer control) {
-		ControlBlock block = new ControlBlock(this.spec.requireSegmentName(), control);
+		ControlBlock block = new ControlBlock(this.name, control);
 		if (block.isAbandoned() && removeIfDead(existing, block)) {
 			return null;
 		}
@@ -106,7 +109,7 @@ final class SegmentAttacher {
 			throw mismatch(this.schema.describe(),
 					found.describe() + SchemaDifference.describe(this.schema.text(), found.text()),
 					"Declare what is there, set on-mismatch: replace-if-unused to replace it when nobody uses it any more, or stop its users and remove %s"
-						.formatted(SegmentName.path(this.spec.requireSegmentName())));
+						.formatted(SegmentName.path(this.name)));
 		}
 		if (this.spec.requiresOwnLock() && !existing.writable()) {
 			throw mismatch("a file that this user may write, as its lock needs", "one that it may only read",
@@ -119,14 +122,22 @@ final class SegmentAttacher {
 			return (attachments != null) ? Failures.openOrUndo(() -> (file.status().links() > 0)
 					? new Segment(this.spec, found, existing.status(), range, control, attachments, false) : null,
 					attachments::leave) : null;
-		}, file::close);
+		}, () -> giveUp(existing, file, block));
+	}
+
+	/**
+	 * Whoever left meanwhile took this attachment for another one, and has left the name
+	 * to it.
+	 */
+	private void giveUp(ExistingFile existing, FileDescriptor file, ControlBlock block) {
+		file.close();
+		removeIfDead(existing, block);
 	}
 
 	private @Nullable Attachments attachments(ExistingFile existing, FileDescriptor file) {
 		long size = existing.status().size();
-		return existing.writable()
-				? Attachments.join(this.spec.requireSegmentName(), file, size, ProcessInfo.of(this.application))
-				: Attachments.observe(this.spec.requireSegmentName(), file, size);
+		return existing.writable() ? Attachments.join(this.name, file, size, ProcessInfo.of(this.application))
+				: Attachments.observe(this.name, file, size);
 	}
 
 	/**
@@ -154,8 +165,8 @@ final class SegmentAttacher {
 	}
 
 	private SegmentMismatchException mismatch(String expected, String found, String remedy) {
-		return new SegmentMismatchException("Segment '%s' was expected to be %s, found %s"
-			.formatted(this.spec.requireSegmentName(), expected, found), remedy);
+		return new SegmentMismatchException(
+				"Segment '%s' was expected to be %s, found %s".formatted(this.name, expected, found), remedy);
 	}
 
 	/**
@@ -174,7 +185,7 @@ final class SegmentAttacher {
 		MappedRange range = MappedRange.map(existing.file(), existing.status().size(), true);
 		try {
 			ByteBuffer control = control(range, existing.status().size());
-			return control != null && removeIfDead(existing, new ControlBlock(this.spec.requireSegmentName(), control));
+			return control != null && removeIfDead(existing, new ControlBlock(this.name, control));
 		}
 		finally {
 			range.discard();
@@ -188,7 +199,7 @@ final class SegmentAttacher {
 	 */
 	private boolean removeIfDead(ExistingFile existing, ControlBlock block) {
 		SegmentSchema schema = block.schema(existing.status().size());
-		NameRemoval removal = new NameRemoval(this.spec.requireSegmentName(), existing.status(), schema.isSemaphore());
+		NameRemoval removal = new NameRemoval(this.name, existing.status(), schema.isSemaphore());
 		if (!existing.writable() || !block.isRemovalRequested() || !removal.isAllowed()) {
 			return false;
 		}
@@ -201,7 +212,7 @@ final class SegmentAttacher {
 	 * Describe the segment that is in the way, for a message.
 	 */
 	String describeExisting() {
-		FileStatus status = FileDescriptor.status(SegmentName.path(this.spec.requireSegmentName()));
+		FileStatus status = FileDescriptor.status(SegmentName.path(this.name));
 		if (status == null) {
 			return "one that just went";
 		}

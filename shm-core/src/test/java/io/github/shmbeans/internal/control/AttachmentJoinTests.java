@@ -30,6 +30,7 @@ import io.github.shmbeans.Attachment;
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.error.AttachmentLimitException;
 import io.github.shmbeans.error.OwnerDiedException;
 import io.github.shmbeans.internal.posix.FileDescriptor;
 import io.github.shmbeans.internal.posix.FileLocks;
@@ -157,6 +158,23 @@ class AttachmentJoinTests {
 			observer.shutdown();
 			assertThat(last).isEqualTo(LEAVING);
 		}
+	}
+
+	/**
+	 * The last attachment took the one that failed to join for another one.
+	 */
+	@Test
+	void joinThatFailsRemovesWhatNobodyUsesAnyMore() {
+		openSegmentOfADeadOwner().close();
+		try (FileDescriptor others = FileDescriptor.open(Path.of("/dev/shm", this.names.name("value")).toString(),
+				true)) {
+			FileLocks locks = new FileLocks(others);
+			for (int i = 0; i < ControlLayout.SLOTS_VALUE; i++) {
+				assertThat(locks.tryExclusive(Attachments.SLOT_BYTES + i)).isTrue();
+			}
+			assertThatExceptionOfType(AttachmentLimitException.class).isThrownBy(this::value);
+		}
+		assertThat(this.names.existing()).isEmpty();
 	}
 
 	@Test
