@@ -300,9 +300,7 @@ public record SegmentSpec(String key, @Nullable String segmentName, Content cont
 	 */
 	public SegmentSpec inNamespace(String namespace) {
 		return (this.segmentName != null) ? this
-				: new SegmentSpec(this.key, namespace + this.key, this.content, this.mode, this.onShutdown,
-						this.onMismatch, this.attachTimeout, this.locking, this.guard, this.lockTimeout,
-						this.onOwnerDeath, this.recoveryHandler, this.permissions, this.access, this.foreignOwner);
+				: copy(namespace + this.key, this.locking, this.guard, this.recoveryHandler);
 	}
 
 	/**
@@ -311,9 +309,7 @@ public record SegmentSpec(String key, @Nullable String segmentName, Content cont
 	 * @return a copy
 	 */
 	public SegmentSpec withLocking(Locking locking) {
-		return new SegmentSpec(this.key, this.segmentName, this.content, this.mode, this.onShutdown, this.onMismatch,
-				this.attachTimeout, locking, null, this.lockTimeout, this.onOwnerDeath, this.recoveryHandler,
-				this.permissions, this.access, this.foreignOwner);
+		return copy(this.segmentName, locking, null, this.recoveryHandler);
 	}
 
 	/**
@@ -322,9 +318,7 @@ public record SegmentSpec(String key, @Nullable String segmentName, Content cont
 	 * @return a copy
 	 */
 	public SegmentSpec withGuard(SharedLock guard) {
-		return new SegmentSpec(this.key, this.segmentName, this.content, this.mode, this.onShutdown, this.onMismatch,
-				this.attachTimeout, Locking.REQUIRED, guard, this.lockTimeout, this.onOwnerDeath, this.recoveryHandler,
-				this.permissions, this.access, this.foreignOwner);
+		return copy(this.segmentName, Locking.REQUIRED, guard, this.recoveryHandler);
 	}
 
 	/**
@@ -333,8 +327,13 @@ public record SegmentSpec(String key, @Nullable String segmentName, Content cont
 	 * @return a copy
 	 */
 	public SegmentSpec withRecoveryHandler(RecoveryHandler recoveryHandler) {
-		return new SegmentSpec(this.key, this.segmentName, this.content, this.mode, this.onShutdown, this.onMismatch,
-				this.attachTimeout, this.locking, this.guard, this.lockTimeout, this.onOwnerDeath, recoveryHandler,
+		return copy(this.segmentName, this.locking, this.guard, recoveryHandler);
+	}
+
+	private SegmentSpec copy(@Nullable String segmentName, Locking locking, @Nullable SharedLock guard,
+			@Nullable RecoveryHandler recoveryHandler) {
+		return new SegmentSpec(this.key, segmentName, this.content, this.mode, this.onShutdown, this.onMismatch,
+				this.attachTimeout, locking, guard, this.lockTimeout, this.onOwnerDeath, recoveryHandler,
 				this.permissions, this.access, this.foreignOwner);
 	}
 

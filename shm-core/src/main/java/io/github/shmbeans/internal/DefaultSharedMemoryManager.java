@@ -82,6 +82,13 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 		return this.engine.open(spec.inNamespace(this.namespace), this.owner);
 	}
 
+	private void expectSegments() {
+		if (this.expected > 0) {
+			this.engine.expect(this.expected);
+			this.expected = 0;
+		}
+	}
+
 	private void requireFree(String key) {
 		if (this.closed) {
 			throw new IllegalStateException(
@@ -121,8 +128,7 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 	}
 
 	/**
-	 * Last, so that a JVM that is about to exit waits for a close that is under way. Once
-	 * it is exiting, the hook cannot be removed.
+	 * Last, so that a JVM that is about to exit waits for a close that is under way.
 	 */
 	private void removeExitHook() {
 		Thread hook = this.exitHook;
@@ -130,8 +136,8 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 			try {
 				Runtime.getRuntime().removeShutdownHook(hook);
 			}
-			catch (IllegalStateException isExiting) {
-				return;
+			catch (IllegalStateException ex) {
+				// The JVM is exiting, and keeps its hooks
 			}
 		}
 	}
@@ -167,8 +173,7 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 		public void opening(SegmentSpec spec) {
 			synchronized (DefaultSharedMemoryManager.this) {
 				requireFree(spec.key());
-				DefaultSharedMemoryManager.this.engine.expect(DefaultSharedMemoryManager.this.expected);
-				DefaultSharedMemoryManager.this.expected = 0;
+				expectSegments();
 			}
 		}
 

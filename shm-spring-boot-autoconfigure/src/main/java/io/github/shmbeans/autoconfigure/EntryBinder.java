@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Binds {@link SharedMemoryProperties}, once, and checks all entries by themselves and
@@ -53,7 +54,11 @@ final class EntryBinder {
 
 	private final Binder binder;
 
-	private final InitialDataSources initialData;
+	/**
+	 * Made when an entry has a list or a map as initial data: it takes a pass over all
+	 * names.
+	 */
+	private final SingletonSupplier<InitialDataSources> initialData;
 
 	private final Problems problems;
 
@@ -64,7 +69,7 @@ final class EntryBinder {
 		this.sources = ConfigurationPropertySources.get(environment);
 		this.conversions.addConverter(Object.class, ListItem.class, ListItem::of);
 		this.binder = binder(this.sources);
-		this.initialData = new InitialDataSources(this.sources);
+		this.initialData = SingletonSupplier.of(() -> new InitialDataSources(this.sources));
 		this.problems = new Problems(this.sources);
 	}
 
@@ -73,7 +78,7 @@ final class EntryBinder {
 	}
 
 	private Binder initialDataBinder(ConfigurationPropertyName initial) {
-		return binder(this.initialData.of(initial));
+		return binder(this.initialData.obtain().of(initial));
 	}
 
 	/**

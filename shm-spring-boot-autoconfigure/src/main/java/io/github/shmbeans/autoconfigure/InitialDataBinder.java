@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,7 +64,7 @@ final class InitialDataBinder {
 
 	private final Binder binder;
 
-	private final Supplier<Binder> structured;
+	private final Function<ConfigurationPropertyName, Binder> structured;
 
 	private final ConfigurationPropertyName name;
 
@@ -82,7 +81,7 @@ final class InitialDataBinder {
 			ConfigurationPropertyName entry, Problems problems) {
 		this.binder = binder;
 		this.name = entry.append("initial");
-		this.structured = () -> structured.apply(this.name);
+		this.structured = structured;
 		this.problems = problems;
 	}
 
@@ -147,7 +146,7 @@ final class InitialDataBinder {
 		Binder binder = this.binder;
 		if (below == ConfigurationPropertyState.PRESENT) {
 			handler = new NoUnboundElementsBindHandler(handler);
-			binder = this.structured.get();
+			binder = this.structured.apply(this.name);
 		}
 		try {
 			return binder.bind(this.name, target, handler).orElse(null);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -40,16 +41,13 @@ final class InitialDataSources {
 
 	private static final int INITIAL = 3;
 
-	private final List<ConfigurationPropertySource> all = new ArrayList<>();
-
-	private final Map<ConfigurationPropertyName, List<ConfigurationPropertySource>> found = new HashMap<>();
+	/** Each gives what a source has below a name, or {@code null}. */
+	private final List<Function<ConfigurationPropertyName, @Nullable ConfigurationPropertySource>> sources = new ArrayList<>();
 
 	InitialDataSources(Iterable<ConfigurationPropertySource> all) {
-		all.forEach(this.all::add);
-		for (ConfigurationPropertySource source : this.all) {
-			if (isNarrowed(source)) {
-				add((IterableConfigurationPropertySource) source);
-			}
+		for (ConfigurationPropertySource source : all) {
+			this.sources.add(isNarrowed(source) ? parts((IterableConfigurationPropertySource) source)::get
+					: (initial) -> source);
 		}
 	}
 
@@ -61,13 +59,15 @@ final class InitialDataSources {
 				&& !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource);
 	}
 
-	private void add(IterableConfigurationPropertySource source) {
+	private static Map<ConfigurationPropertyName, Part> parts(IterableConfigurationPropertySource source) {
 		Map<ConfigurationPropertyName, Part> parts = new HashMap<>();
-		source.stream().filter(InitialDataSources::isInitial).forEach((name) -> {
-			ConfigurationPropertyName initial = name.chop(INITIAL + 1);
-			parts.computeIfAbsent(initial, (missing) -> new Part(source, new ArrayList<>())).names().add(name);
-		});
-		parts.forEach((initial, part) -> this.found.computeIfAbsent(initial, (missing) -> new ArrayList<>()).add(part));
+		source.stream()
+			.filter(InitialDataSources::isInitial)
+			.forEach((name) -> parts
+				.computeIfAbsent(name.chop(INITIAL + 1), (missing) -> new Part(source, new ArrayList<>()))
+				.names()
+				.add(name));
+		return parts;
 	}
 
 	private static boolean isInitial(ConfigurationPropertyName name) {
@@ -80,17 +80,14 @@ final class InitialDataSources {
 	 * @param initial the name of the property {@code initial} of the entry
 	 */
 	List<ConfigurationPropertySource> of(ConfigurationPropertyName initial) {
-		List<ConfigurationPropertySource> parts = this.found.getOrDefault(initial, List.of());
-		List<ConfigurationPropertySource> sources = new ArrayList<>();
-		for (ConfigurationPropertySource source : this.all) {
-			if (!isNarrowed(source)) {
-				sources.add(source);
-			}
-			else {
-				parts.stream().filter((part) -> ((Part) part).source() == source).forEach(sources::add);
+		List<ConfigurationPropertySource> found = new ArrayList<>();
+		for (Function<ConfigurationPropertyName, @Nullable ConfigurationPropertySource> source : this.sources) {
+			ConfigurationPropertySource part = source.apply(initial);
+			if (part != null) {
+				found.add(part);
 			}
 		}
-		return sources;
+		return found;
 	}
 
 	/**

@@ -69,7 +69,7 @@ record Settings(int rounds, int times, int warmUps, int iterations, List<Work> w
 
 	/**
 	 * The arguments of the JVMs that JMH starts. The heap is touched before: on a virtual
-	 * machine the first touch of a page may cost a hundred times the allocation.
+	 * machine the first touch of a page may cost more than ten times the allocation.
 	 */
 	String[] jvmArguments() {
 		return new String[] { "@" + System.getProperty("bench.options", "jvm.options"), "-Xms1g", "-Xmx1g",

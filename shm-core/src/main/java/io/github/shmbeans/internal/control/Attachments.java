@@ -206,6 +206,10 @@ public final class Attachments {
 		return word & IDENTITY;
 	}
 
+	private static int epoch(long identity) {
+		return (int) (identity >>> Integer.SIZE);
+	}
+
 	private static int slot(long identity) {
 		return (int) (identity & 0xff) - 1;
 	}
@@ -218,7 +222,7 @@ public final class Attachments {
 	 */
 	public synchronized boolean isAlive(long identity) {
 		int slot = slot(identity);
-		int epoch = (int) (identity >>> Integer.SIZE);
+		int epoch = epoch(identity);
 		if (slot < 0 || slot >= ControlLayout.SLOTS_VALUE) {
 			return false;
 		}
@@ -273,7 +277,7 @@ public final class Attachments {
 	 */
 	public Optional<Attachment> find(long identity) {
 		int slot = slot(identity);
-		boolean exists = slot >= 0 && slot < ControlLayout.SLOTS_VALUE && isCurrent(slot, (int) (identity >>> 32));
+		boolean exists = slot >= 0 && slot < ControlLayout.SLOTS_VALUE && isCurrent(slot, epoch(identity));
 		return exists ? Optional.of(this.control.attachment(slot)) : Optional.empty();
 	}
 

@@ -275,11 +275,10 @@ public final class FutexLock extends AbstractSharedLock {
 	}
 
 	private void await(long word) {
-		long nanos = (this.settings.timeout() != null) ? this.settings.timeout().toNanos() : Long.MAX_VALUE;
+		long nanos = this.settings.nanos();
 		if (!awaitUninterruptibly(word, nanos)) {
 			requireOpen();
-			throw this.failures.timedOut(this.settings.timeout(),
-					owner().map(Attachment::toString).orElse("nobody now"));
+			throw this.failures.timedOut(nanos, owner().map(Attachment::toString).orElse("nobody now"));
 		}
 	}
 

@@ -17,6 +17,7 @@
 package io.github.shmbeans.internal.lock;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import io.github.shmbeans.error.LockTimeoutException;
 import io.github.shmbeans.error.OwnerDiedException;
@@ -34,22 +35,26 @@ record LockFailures(String name) {
 		return new SegmentClosedException(this.name);
 	}
 
-	LockTimeoutException timedOut(@Nullable Duration timeout, String holder) {
+	LockTimeoutException timedOut(long nanos, String holder) {
 		return new LockTimeoutException(
 				"The lock of '%s' was expected to be free within %s, found it held by %s".formatted(this.name,
-						show(timeout), holder),
+						show(nanos), holder),
 				"Hold the lock for a shorter time, raise lock-timeout, or call lock().forceUnlock() if its holder hangs");
 	}
 
-	LockTimeoutException semaphoreTimedOut(@Nullable Duration timeout) {
+	LockTimeoutException semaphoreTimedOut(long nanos) {
 		return new LockTimeoutException(
 				"The semaphore of '%s' was expected to be free within %s, found it taken".formatted(this.name,
-						show(timeout)),
+						show(nanos)),
 				"Hold the lock for a shorter time or raise lock-timeout. A semaphore stays taken if its holder dies: call lock().forceUnlock() then");
 	}
 
-	private static String show(@Nullable Duration timeout) {
-		return (timeout != null) ? timeout.toMillis() + " ms" : "no limit";
+	/**
+	 * As {@link Duration} shows itself, without what nobody reads: {@code 1m30s} or
+	 * {@code 0.005s}.
+	 */
+	private static String show(long nanos) {
+		return Duration.ofNanos(nanos).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
 	}
 
 	OwnerDiedException ownerDied(@Nullable RuntimeException failedRepair) {

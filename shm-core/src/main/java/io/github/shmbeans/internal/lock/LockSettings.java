@@ -29,4 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param recovery repairs the data with the lock held; {@code null} for none
  */
 public record LockSettings(@Nullable Duration timeout, OwnerDeathPolicy onOwnerDeath, @Nullable Runnable recovery) {
+
+	/**
+	 * How long an access waits.
+	 * @return the time in nanoseconds
+	 */
+	long nanos() {
+		return (this.timeout != null) ? this.timeout.toNanos() : Long.MAX_VALUE;
+	}
+
 }

@@ -77,9 +77,9 @@ public final class SemaphoreLock extends AbstractSharedLock {
 
 	@Override
 	public void enter(Intent intent) {
-		long nanos = (this.settings.timeout() != null) ? this.settings.timeout().toNanos() : Long.MAX_VALUE;
+		long nanos = this.settings.nanos();
 		if (!acquireUninterruptibly(nanos)) {
-			throw this.failures.semaphoreTimedOut(this.settings.timeout());
+			throw this.failures.semaphoreTimedOut(nanos);
 		}
 	}
 

@@ -58,10 +58,8 @@ public final class SharedMemoryEngine implements SegmentEngine {
 
 	@Override
 	public void expect(int segments) {
-		if (segments > 0) {
-			NativeLibrary.require();
-			FileDescriptor.reserve(segments);
-		}
+		NativeLibrary.require();
+		FileDescriptor.reserve(segments);
 	}
 
 	@Override

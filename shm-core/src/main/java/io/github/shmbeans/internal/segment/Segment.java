@@ -108,15 +108,13 @@ public final class Segment implements AutoCloseable {
 	 */
 	public static Segment open(SegmentSpec spec, SegmentImage image, String application) {
 		NativeLibrary.require();
-		if (spec.guard() != null) {
-			AbstractSharedLock.require(spec.guard());
-		}
+		AbstractSharedLock guard = (spec.guard() != null) ? AbstractSharedLock.require(spec.guard()) : null;
 		boolean joins = image.schema().isSemaphore() && spec.mode() == OpenMode.ATTACH;
 		SegmentOpener opener = new SegmentOpener(spec, image, application);
 		Segment segment = opener.open(joins ? OpenMode.CREATE_OR_ATTACH : spec.mode());
 		segment.range.whenUnreachable(segment.presence::endUnreachable);
 		return segment.openOrClose(() -> {
-			segment.lock = segment.openLock(spec.mode());
+			segment.lock = segment.openLock(guard);
 			return segment;
 		});
 	}
@@ -131,13 +129,12 @@ public final class Segment implements AutoCloseable {
 		return Objects.requireNonNull(Failures.openOrUndo(opening, this::close));
 	}
 
-	private @Nullable AbstractSharedLock openLock(OpenMode mode) {
+	private @Nullable AbstractSharedLock openLock(@Nullable AbstractSharedLock guard) {
 		boolean lockable = this.attachments != null && this.attachments.slot() >= 0;
 		if (this.spec.locking() == Locking.NONE || (this.spec.locking() == Locking.IF_POSSIBLE && !lockable)) {
 			return null;
 		}
-		if (this.spec.guard() != null) {
-			AbstractSharedLock guard = AbstractSharedLock.require(this.spec.guard());
+		if (guard != null) {
 			this.guards.add(guard);
 			return guard;
 		}
@@ -146,8 +143,7 @@ public final class Segment implements AutoCloseable {
 		ByteBuffer block = requireControl(this.control);
 		Attachments attached = requireControl(this.attachments);
 		if (this.schema.isSemaphore()) {
-			return new SemaphoreLock(name(), new SemaphoreFile(this.spec).open(mode, this.memory), block, attached,
-					settings);
+			return new SemaphoreLock(name(), new SemaphoreFile(this.spec).open(this.memory), block, attached, settings);
 		}
 		return new FutexLock(name(), block, this.range.address(controlOffset() + ControlLayout.OWNER), attached,
 				settings);
@@ -321,7 +317,7 @@ public final class Segment implements AutoCloseable {
 
 	/**
 	 * Close in five steps: stop the lock, refuse accesses, remove the name if the policy
-	 * says so, give the memory back, leave. Each step runs though an earlier one failed;
+	 * says so, give the memory back, leave. Each step runs even if an earlier one failed;
 	 * but an attachment whose memory could not be taken from the threads of this process
 	 * does not leave, for the others would take it for dead while it can still write.
 	 * Idempotent; a concurrent call returns when the segment is closed.

@@ -47,12 +47,15 @@ final class SegmentCreator {
 
 	private final SegmentSpec spec;
 
+	private final String name;
+
 	private final SegmentImage image;
 
 	private final String application;
 
 	SegmentCreator(SegmentSpec spec, SegmentImage image, String application) {
 		this.spec = spec;
+		this.name = spec.requireSegmentName();
 		this.image = image;
 		this.application = application;
 	}
@@ -68,13 +71,13 @@ final class SegmentCreator {
 
 	private @Nullable Segment build(FileDescriptor file) {
 		long size = ControlLayout.fileSize(this.image.schema().dataLength());
-		allocate(file, this.spec.requireSegmentName(), size);
+		allocate(file, this.name, size);
 		MappedRange range = MappedRange.map(file, size, true);
 		return Failures.openOrUndo(() -> {
 			ByteBuffer control = range.buffer(size - ControlLayout.LENGTH, ControlLayout.LENGTH);
 			write(range, control);
 			Attachments attachments = Objects.requireNonNull(
-					Attachments.join(this.spec.requireSegmentName(), file, size, ProcessInfo.of(this.application)),
+					Attachments.join(this.name, file, size, ProcessInfo.of(this.application)),
 					"nobody else knows the file");
 			return Failures.openOrUndo(() -> publish(file, range, control, attachments), attachments::leave);
 		}, range::discard);
@@ -83,17 +86,16 @@ final class SegmentCreator {
 	private @Nullable Segment publish(FileDescriptor file, MappedRange range, ByteBuffer control,
 			Attachments attachments) {
 		Segment segment = new Segment(this.spec, this.image.schema(), file.status(), range, control, attachments, true);
-		return file.link(SegmentName.path(this.spec.requireSegmentName())) ? segment : null;
+		return file.link(SegmentName.path(this.name)) ? segment : null;
 	}
 
 	private void write(MappedRange range, ByteBuffer control) {
-		ControlBlock block = new ControlBlock(this.spec.requireSegmentName(), control);
+		ControlBlock block = new ControlBlock(this.name, control);
 		block.write(this.image.schema(), ProcessInfo.of(this.application));
 		if (this.spec.shutdownPolicy(true, true) == ShutdownPolicy.UNLINK_IF_LAST) {
 			block.setRemoval(ControlLayout.REMOVAL_BY_LAST);
 		}
-		this.image.initializer()
-			.accept(new Memory(this.spec.requireSegmentName(), range, this.image.schema().dataLength(), true));
+		this.image.initializer().accept(new Memory(this.name, range, this.image.schema().dataLength(), true));
 	}
 
 	/**

@@ -48,6 +48,8 @@ final class SegmentOpener {
 
 	private final SegmentSpec spec;
 
+	private final String name;
+
 	private final SegmentAttacher attacher;
 
 	private final SegmentCreator creator;
@@ -60,6 +62,7 @@ final class SegmentOpener {
 
 	SegmentOpener(SegmentSpec spec, SegmentImage image, String application) {
 		this.spec = spec;
+		this.name = spec.requireSegmentName();
 		this.attacher = new SegmentAttacher(spec, image.schema(), application);
 		this.creator = new SegmentCreator(spec, image, application);
 	}
@@ -83,7 +86,7 @@ final class SegmentOpener {
 			if (segment != null) {
 				return segment;
 			}
-			pauseWhileThere(FileDescriptor.status(SegmentName.path(this.spec.requireSegmentName())));
+			pauseWhileThere(FileDescriptor.status(SegmentName.path(this.name)));
 		}
 	}
 
@@ -110,10 +113,10 @@ final class SegmentOpener {
 		while (true) {
 			if (exists() && !this.attacher.removeDead()) {
 				throw new SegmentExistsException(
-						"Segment '%s' was expected not to exist, found %s".formatted(this.spec.requireSegmentName(),
+						"Segment '%s' was expected not to exist, found %s".formatted(this.name,
 								this.attacher.describeExisting()),
 						"Use mode create-or-attach or attach, choose another name, or remove /dev/shm/%s if nobody needs it"
-							.formatted(this.spec.requireSegmentName()));
+							.formatted(this.name));
 			}
 			Segment segment = this.creator.tryCreate();
 			if (segment != null) {
@@ -129,7 +132,7 @@ final class SegmentOpener {
 			if (segment != null) {
 				return segment;
 			}
-			FileStatus found = FileDescriptor.status(SegmentName.path(this.spec.requireSegmentName()));
+			FileStatus found = FileDescriptor.status(SegmentName.path(this.name));
 			if (found != null) {
 				pauseWhileThere(found);
 			}
@@ -140,7 +143,7 @@ final class SegmentOpener {
 	}
 
 	private boolean exists() {
-		return FileDescriptor.status(SegmentName.path(this.spec.requireSegmentName())) != null;
+		return FileDescriptor.status(SegmentName.path(this.name)) != null;
 	}
 
 	private void pauseWhileThere(@Nullable FileStatus found) {
@@ -158,7 +161,7 @@ final class SegmentOpener {
 		if (now - this.emptySince >= EMPTY_NANOS && now - this.start >= this.spec.attachTimeout().toNanos()) {
 			throw new SegmentMismatchException(
 					"Segment '%s' was expected to be a file with data, found an empty file after %d ms"
-						.formatted(this.spec.requireSegmentName(), TimeUnit.NANOSECONDS.toMillis(now - this.start)),
+						.formatted(this.name, TimeUnit.NANOSECONDS.toMillis(now - this.start)),
 					"Raise attach-timeout to wait for its creator to set its size, or remove it");
 		}
 		pause();
@@ -166,8 +169,9 @@ final class SegmentOpener {
 
 	private void pauseUntilTimeout() {
 		if (System.nanoTime() - this.start >= this.spec.attachTimeout().toNanos()) {
-			throw new SegmentNotFoundException("Segment '%s' was expected in %s, found nothing after %d ms"
-				.formatted(this.spec.requireSegmentName(), SegmentName.DIRECTORY, this.spec.attachTimeout().toMillis()),
+			throw new SegmentNotFoundException(
+					"Segment '%s' was expected in %s, found nothing after %d ms".formatted(this.name,
+							SegmentName.DIRECTORY, this.spec.attachTimeout().toMillis()),
 					"Start the process that creates it first, raise attach-timeout, or "
 							+ ((this.spec.access() == AccessMode.READ_ONLY)
 									? "use mode create-or-attach with access read-write"
@@ -181,14 +185,14 @@ final class SegmentOpener {
 		if (System.nanoTime() - this.start >= limit) {
 			throw new SegmentAccessException(
 					"Could not open '%s': it was repeatedly created and removed, or locked, for %d ms"
-						.formatted(this.spec.requireSegmentName(), TimeUnit.NANOSECONDS.toMillis(limit)),
+						.formatted(this.name, TimeUnit.NANOSECONDS.toMillis(limit)),
 					"Look for a stopped process that was about to remove it, or for programs that remove files from /dev/shm");
 		}
 		pause();
 	}
 
 	private void pause() {
-		Pause.interruptibly("Segment '%s'".formatted(this.spec.requireSegmentName()));
+		Pause.interruptibly("Segment '%s'".formatted(this.name));
 	}
 
 }

@@ -58,18 +58,18 @@ final class SemaphoreFile {
 	}
 
 	/**
-	 * Open the semaphore as the mode says. To attach is to join one that CPython may have
+	 * Open the semaphore as the spec says. To attach is to join one that CPython may have
 	 * made without a segment that counts its users.
 	 * @param data the data of the segment that counts who uses it: its first 64-bit word
 	 * becomes 1 if the semaphore goes with the segment
 	 */
-	MappedSemaphore open(OpenMode mode, Memory data) {
-		MappedSemaphore semaphore = switch (mode) {
+	MappedSemaphore open(Memory data) {
+		MappedSemaphore semaphore = switch (this.spec.mode()) {
 			case CREATE -> create();
 			case CREATE_OR_ATTACH -> openOrCreate();
 			case ATTACH -> await(this.spec.attachTimeout());
 		};
-		if (mode != OpenMode.ATTACH) {
+		if (this.spec.mode() != OpenMode.ATTACH) {
 			data.slice(0, Long.BYTES).putLong(0, 1);
 		}
 		return semaphore;

@@ -110,7 +110,7 @@ class ScopedLockTests {
 			CompletableFuture<?> other = CompletableFuture.runAsync(
 					() -> assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> scope.accept(lock))
 						.withMessageContaining(lockName())
-						.withMessageContaining("5 ms")
+						.withMessageContaining("0.005s")
 						.withMessageContaining("lock().forceUnlock()"));
 			other.join();
 		}
@@ -127,7 +127,7 @@ class ScopedLockTests {
 		holder.expect("locked");
 		holder.kill();
 		assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> lock.run(this.tasks::incrementAndGet))
-			.withMessage("The semaphore of '" + lockName() + "' was expected to be free within 5 ms, "
+			.withMessage("The semaphore of '" + lockName() + "' was expected to be free within 0.005s, "
 					+ "found it taken. Hold the lock for a shorter time or raise lock-timeout. "
 					+ "A semaphore stays taken if its holder dies: call lock().forceUnlock() then");
 		assertThat(lock.forceUnlock()).isTrue();
