@@ -30,6 +30,12 @@ public final class CollectedMappingPeer {
 
 	private static final int GARBAGE = 1 << 12;
 
+	/**
+	 * Closed ranges that may wait for a full collection: where the kernel gives a page of
+	 * its own to each page of zeros that is read, they need as much memory as the files.
+	 */
+	private static final int WAITING = 4;
+
 	private static volatile Object garbage = new byte[0];
 
 	private static volatile double sum;
@@ -50,6 +56,9 @@ public final class CollectedMappingPeer {
 			}
 			else {
 				closeWhileLongsAreRead(arguments[0]);
+			}
+			if (i % WAITING == WAITING - 1) {
+				System.gc();
 			}
 		}
 		System.out.println("read " + rounds + " times");
