@@ -34,7 +34,7 @@ public final class CollectedMappingPeer {
 	 * Closed ranges that may wait for a full collection: where the kernel gives a page of
 	 * its own to each page of zeros that is read, they need as much memory as the files.
 	 */
-	private static final int WAITING = 4;
+	private static final int WAITING = 16;
 
 	private static volatile Object garbage = new byte[0];
 
