@@ -35,6 +35,7 @@ import io.github.shmbeans.testing.SegmentNames;
 import io.github.shmbeans.testing.ValuePeer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -205,6 +206,7 @@ class PythonLockTests {
 	 * A process that is killed at any moment between two writes that belong together.
 	 */
 	@Test
+	@Tag("slow")
 	void halfDoneWriteOfAKilledPythonIsNeverOverlooked() {
 		SharedArray<Long> pair = this.manager.array(this.names.name("pair"), ElementType.INT64).length(2).open();
 		for (int i = 0; i < 20; i++) {

@@ -30,6 +30,7 @@ import io.github.shmbeans.error.SegmentClosedException;
 import io.github.shmbeans.internal.posix.FileDescriptor;
 import io.github.shmbeans.testing.ProcessResources;
 import io.github.shmbeans.testing.SegmentNames;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +65,7 @@ class FailingCloseTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLOSE")
+	@Tag("slow")
 	void nothingStaysOfAnAttachmentWhoseNameCannotBeRemoved(ShutdownPolicy policy) {
 		int openFiles = ProcessResources.openFiles();
 		SharedMemoryManager manager = manager();

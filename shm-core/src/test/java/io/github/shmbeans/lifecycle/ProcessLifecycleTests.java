@@ -41,6 +41,7 @@ import io.github.shmbeans.testing.ReopeningPeer;
 import io.github.shmbeans.testing.SegmentNames;
 import io.github.shmbeans.testing.ValuePeer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -210,6 +211,7 @@ class ProcessLifecycleTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void attachingAgainstTheLastOneOutNeverMeetsADeadSegment() {
 		int rounds = 3_000;
 		List<Peer> reopening = IntStream.range(0, 3)

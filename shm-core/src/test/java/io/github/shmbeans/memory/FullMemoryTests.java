@@ -24,6 +24,7 @@ import io.github.shmbeans.testing.Peer;
 import io.github.shmbeans.testing.Peers;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A {@code /dev/shm} of 1 MiB that only the process under test sees.
  */
+@Tag("slow")
 class FullMemoryTests {
 
 	private static final int SIZE = 1 << 20;

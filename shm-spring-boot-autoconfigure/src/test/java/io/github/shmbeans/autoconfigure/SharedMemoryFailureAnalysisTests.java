@@ -28,6 +28,7 @@ import io.github.shmbeans.testing.FinishedProcess;
 import io.github.shmbeans.testing.JavaProcess;
 import io.github.shmbeans.testing.SegmentNames;
 import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -432,6 +433,7 @@ class SharedMemoryFailureAnalysisTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void unsupportedPlatformIsNoneWhenDisabled() throws IOException, InterruptedException {
 		FinishedProcess result = new JavaProcess("-Dos.name=Plan 9").run(Application.class,
 				"--spring.main.web-application-type=none", "--shm.enabled=false", "--shm.values.count.type=long");

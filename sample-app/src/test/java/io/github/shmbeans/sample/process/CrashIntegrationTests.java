@@ -17,6 +17,7 @@
 package io.github.shmbeans.sample.process;
 
 import io.github.shmbeans.sample.testing.Patience;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for instances that end without a chance to tidy up.
  */
+@Tag("slow")
 class CrashIntegrationTests {
 
 	@RegisterExtension

@@ -16,6 +16,7 @@
 
 package io.github.shmbeans.sample.process;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what an operator sees of a running instance.
  */
+@Tag("slow")
 class OperationsIntegrationTests {
 
 	@RegisterExtension

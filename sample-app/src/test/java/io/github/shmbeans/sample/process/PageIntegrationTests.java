@@ -19,6 +19,7 @@ package io.github.shmbeans.sample.process;
 import java.nio.file.Path;
 
 import io.github.shmbeans.sample.testing.Patience;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the page in a real browser.
  */
+@Tag("slow")
 class PageIntegrationTests {
 
 	@RegisterExtension

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.github.shmbeans.testing.CPython;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -110,6 +111,7 @@ class PythonIntegrationTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void theWorkerPrintsAndLeavesEverythingInPlace() {
 		Instance instance = this.instances.start();
 		instance.put("/api/arrays/sensor-readings/1023", "-2.5");

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,6 +41,7 @@ class SharingIntegrationTests {
 	private final Instances instances = new Instances();
 
 	@Test
+	@Tag("slow")
 	void incrementsThroughBothAreAllCounted() throws Exception {
 		Instance one = this.instances.launch();
 		Instance other = this.instances.launch();
@@ -87,6 +89,7 @@ class SharingIntegrationTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void theDataLivesAsLongAsAnInstance() {
 		Instance first = this.instances.start();
 		Instance second = this.instances.start();

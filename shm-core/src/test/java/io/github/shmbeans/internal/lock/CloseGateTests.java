@@ -40,6 +40,7 @@ import io.github.shmbeans.internal.control.ControlLayout;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,7 @@ class CloseGateTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@Tag("slow")
 	void closeWaitsForAStepThoughAnotherCloseHasGivenUpOnAnEarlierOne(LockKind kind) throws Exception {
 		SharedLock ledger = lock("ledger", kind);
 		SharedValue<Long> first = value("first", ledger);
@@ -200,6 +202,7 @@ class CloseGateTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void closeThatFindsZerosDoesNotFreeTheHolderThatAnotherHasAbandoned() throws Exception {
 		FutexLock lock = (FutexLock) this.manager.value("value", ElementType.INT64).open().lock();
 		CountDownLatch stay = new CountDownLatch(1);

@@ -40,6 +40,7 @@ import io.github.shmbeans.testing.SegmentNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,7 @@ class SemaphoreFileTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void semaphoreIsFreeAfterACloseThatAThreadOverstays() throws Exception {
 		SharedLock lock = lock(this.manager, OpenMode.CREATE).open();
 		try (SharedMemoryManager other = SharedMemoryManager.create()) {
