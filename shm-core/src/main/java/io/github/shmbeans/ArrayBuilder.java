@@ -31,7 +31,7 @@ public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
 
 	private final ElementType<T> type;
 
-	private long length;
+	private @Nullable Shape shape;
 
 	private @Nullable List<T> initial;
 
@@ -50,22 +50,45 @@ public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
 	/**
 	 * Set the number of elements. May be left out with {@link #initial} and, to take the
 	 * length that is found, with {@link OpenMode#ATTACH} or read-only access.
-	 * @param length the length, at least 1
+	 * @param length the length, 0 or more
 	 * @return this builder
 	 */
 	public ArrayBuilder<T> length(long length) {
-		if (length < 1) {
-			throw new InvalidOptionException("length", "Expected an array length of at least 1, found " + length,
+		if (length < 0) {
+			throw new InvalidOptionException("length", "Expected an array length of 0 or more, found " + length,
 					"Declare how many elements to share");
 		}
-		this.length = length;
+		return shape(length);
+	}
+
+	/**
+	 * Set the number of elements in several dimensions, in the place of
+	 * {@link #length(long)}. An array that is attached must have the same shape; with one
+	 * dimension as many elements will do.
+	 * @param extents the extent of each dimension, 0 or more, as
+	 * {@link Shape#of(long...)} takes them
+	 * @return this builder
+	 * @see SharedArray#index(long...)
+	 */
+	public ArrayBuilder<T> shape(long... extents) {
+		return shape(Shape.of(extents));
+	}
+
+	/**
+	 * Set the shape of the array, in the place of {@link #length(long)}.
+	 * @param shape the shape
+	 * @return this builder
+	 */
+	public ArrayBuilder<T> shape(Shape shape) {
+		this.shape = shape;
 		return this;
 	}
 
 	/**
 	 * Set the elements that a new segment begins with; one that is attached keeps its
 	 * own.
-	 * @param initial the elements, exactly as many as the length if that is given
+	 * @param initial the elements, exactly as many as length or shape say if one is
+	 * given; of several dimensions the last index varies fastest
 	 * @return this builder
 	 */
 	public ArrayBuilder<T> initial(List<? extends T> initial) {
@@ -77,7 +100,8 @@ public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
 	/**
 	 * Set the text that a new character array begins with, in the place of initial
 	 * elements.
-	 * @param text the text, no longer than the length if that is given; zeros follow
+	 * @param text the text, no longer than length or shape say if one is given; zeros
+	 * follow
 	 * @return this builder
 	 */
 	public ArrayBuilder<T> initialText(String text) {
@@ -102,7 +126,7 @@ public final class ArrayBuilder<T> extends SegmentBuilder<ArrayBuilder<T>> {
 
 	@Override
 	Content content() {
-		return new SegmentSpec.Array<>(this.type, this.length, this.initial, this.initialText);
+		return new SegmentSpec.Array<>(this.type, this.shape, this.initial, this.initialText);
 	}
 
 }

@@ -141,11 +141,6 @@ public record SegmentSpec(String key, @Nullable String segmentName, Content cont
 	}
 
 	private static void requireContent(String key, Content content, boolean mayCreate) {
-		if (content instanceof Array<?> array && array.length() < 0) {
-			throw new InvalidOptionException("length",
-					"Expected an array length of at least 1, or 0 for that of the data, found " + array.length(),
-					"Declare how many elements to share");
-		}
 		if (content instanceof Items list && list.items() == null && mayCreate) {
 			throw new InvalidOptionException("initial", "Expected the items of list '%s', found none".formatted(key),
 					"Set initial; only mode attach and read-only access go without");
@@ -387,12 +382,12 @@ public record SegmentSpec(String key, @Nullable String segmentName, Content cont
 	 *
 	 * @param <T> the Java type of the element type
 	 * @param type the element type
-	 * @param length the number of elements; 0 for that of the initial data or, when
-	 * attaching, of what is there
+	 * @param shape the number of elements, in one dimension or several; {@code null} for
+	 * that of the initial data or, when attaching, of what is there
 	 * @param initial the elements that a new segment begins with; {@code null} for none
 	 * @param text the text that a new character array begins with; {@code null} for none
 	 */
-	public record Array<T>(ElementType<T> type, long length, @Nullable List<T> initial,
+	public record Array<T>(ElementType<T> type, @Nullable Shape shape, @Nullable List<T> initial,
 			@Nullable String text) implements Content {
 
 		@Override

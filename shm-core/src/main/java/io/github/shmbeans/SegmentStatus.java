@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it holds
  * @param type the element type's name, or {@code null} where there is none
  * @param length the number of elements; 1 for a value, the bytes of a block, 0 for a lock
+ * @param shape the shape of an array, or {@code null} for other kinds
  * @param size the bytes that it takes in all
  * @param mode how this process opened it
  * @param access whether this process may write the data
@@ -39,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  * @param lock the state of its lock, or {@code null} without one
  * @param file what only shared memory has, or {@code null} for other engines
  */
-public record SegmentStatus(String name, String engine, SegmentKind kind, @Nullable String type, long length, long size,
-		OpenMode mode, AccessMode access, ShutdownPolicy onShutdown, boolean closed, boolean linked,
-		List<Attachment> attachments, @Nullable LockStatus lock, @Nullable FileStatus file) {
+public record SegmentStatus(String name, String engine, SegmentKind kind, @Nullable String type, long length,
+		@Nullable Shape shape, long size, OpenMode mode, AccessMode access, ShutdownPolicy onShutdown, boolean closed,
+		boolean linked, List<Attachment> attachments, @Nullable LockStatus lock, @Nullable FileStatus file) {
 
 	/**
 	 * A snapshot of a lock.

@@ -60,9 +60,28 @@ public interface SharedArray<T> extends SharedSegment, Iterable<T> {
 
 	/**
 	 * The number of elements.
-	 * @return the length, at least 1
+	 * @return the length, 0 or more
 	 */
 	long length();
+
+	/**
+	 * The number of elements along each dimension.
+	 * @return the shape; of an array that was created without one, its length
+	 */
+	Shape shape();
+
+	/**
+	 * Where an element of an array of several dimensions is:
+	 * {@code pixels.get(pixels.index(y, x, 2))}. The last index varies fastest, as in C
+	 * and numpy.
+	 * @param indices an index for each dimension, counted from 0
+	 * @return the index of the element
+	 * @throws IllegalArgumentException if there are more or fewer indices than dimensions
+	 * @throws IndexOutOfBoundsException if one is out of its dimension
+	 */
+	default long index(long... indices) {
+		return shape().index(indices);
+	}
 
 	/**
 	 * Read an element.

@@ -16,6 +16,7 @@
 
 package io.github.shmbeans;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -102,6 +103,53 @@ public interface SharedMemoryManager extends AutoCloseable {
 	default LockBuilder lock(String key) {
 		return new LockBuilder(this, key);
 	}
+
+	/**
+	 * Create a block of bytes under a name of the manager's own making, as
+	 * {@code SharedMemory} of CPython's {@code SharedMemoryManager} does. It has all
+	 * defaults, but {@link #close()} removes its name, whoever else is attached.
+	 * @param size the size in bytes, at least 1
+	 * @return the open block, whose {@link SharedSegment#name()} others attach to
+	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be created
+	 * @throws IllegalArgumentException if the size is less than 1
+	 * @throws IllegalStateException if the manager is closed
+	 */
+	SharedMemory sharedMemory(long size);
+
+	/**
+	 * Create a list under a name of the manager's own making, as {@code ShareableList} of
+	 * CPython's {@code SharedMemoryManager} does; otherwise as {@link #sharedMemory}.
+	 * @param items the items, as {@link ListBuilder#initial(Object...)} takes them
+	 * @return the open list
+	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be created
+	 * @throws IllegalArgumentException if an item cannot be shared
+	 * @throws IllegalStateException if the manager is closed
+	 */
+	ShareableList shareableList(List<?> items);
+
+	/**
+	 * Create a value of zero under a name of the manager's own making; otherwise as
+	 * {@link #sharedMemory}.
+	 * @param <T> the Java type of the element type
+	 * @param type the element type
+	 * @return the open value
+	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be created
+	 * @throws IllegalStateException if the manager is closed
+	 */
+	<T> SharedValue<T> value(ElementType<T> type);
+
+	/**
+	 * Create an array of zeros under a name of the manager's own making; otherwise as
+	 * {@link #sharedMemory}.
+	 * @param <T> the Java type of the element type
+	 * @param type the element type
+	 * @param length the number of elements, 0 or more
+	 * @return the open array
+	 * @throws io.github.shmbeans.error.SharedMemoryException if it cannot be created
+	 * @throws IllegalArgumentException if the length is negative
+	 * @throws IllegalStateException if the manager is closed
+	 */
+	<T> SharedArray<T> array(ElementType<T> type, long length);
 
 	/**
 	 * Open a segment as a spec says. If the spec has no segment name, it is the namespace

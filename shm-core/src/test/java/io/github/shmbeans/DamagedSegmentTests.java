@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -159,6 +160,30 @@ class DamagedSegmentTests {
 	void absurdLongIsRefused(int field, long value, String problem) {
 		this.file.putLong(field, value);
 		assertInvalid("has a damaged control block: " + problem);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 16, -1, Integer.MAX_VALUE })
+	void absurdNumberOfDimensionsIsRefused(int dimensions) {
+		this.file.putInt(128, dimensions);
+		assertInvalid("has a damaged control block: number of dimensions was expected to be 0 or 2 to 15, found "
+				+ dimensions);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2, 3, 'product of the shape was expected to be 4, found 6'",
+			"0, 4, 'product of the shape was expected to be 4, found 0'",
+			"-2, -2, 'shape was expected to be one of 4 elements, found [-2, -2]'",
+			"4611686018427387905, 4, 'shape was expected to be one of 4 elements, found [4611686018427387905, 4]'" })
+	void shapeOfAnotherLengthIsRefused(long rows, long columns, String problem) {
+		this.file.putInt(128, 2).putLong(136, rows).putLong(144, columns);
+		assertInvalid("has a damaged control block: " + problem);
+	}
+
+	@Test
+	void valueOfNoElementsIsRefused() {
+		this.file.putInt(24, 1).putLong(40, 0);
+		assertInvalid("has a damaged control block: data length was expected to be 0 elements of 8 bytes, found 32");
 	}
 
 	@Test

@@ -47,9 +47,9 @@ class InitialElementsTests {
 	void textAndElementsReplaceEachOther() {
 		ArrayBuilder<Character> builder = SegmentSpec.array("array", ElementType.CHAR);
 		assertThat(builder.initial(List.of('a', 'b')).initialText("xyz").spec().content())
-			.isEqualTo(new SegmentSpec.Array<>(ElementType.CHAR, 0, null, "xyz"));
+			.isEqualTo(new SegmentSpec.Array<>(ElementType.CHAR, null, null, "xyz"));
 		assertThat(builder.initial(List.of('a', 'b')).spec().content())
-			.isEqualTo(new SegmentSpec.Array<>(ElementType.CHAR, 0, List.of('a', 'b'), null));
+			.isEqualTo(new SegmentSpec.Array<>(ElementType.CHAR, null, List.of('a', 'b'), null));
 	}
 
 	@Test
@@ -80,9 +80,7 @@ class InitialElementsTests {
 	void arrayWithoutLengthIsRefusedUnlessItAttaches() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.array("a", ElementType.INT32).open())
 			.withMessage("Expected the number of elements of array 'a', found neither length nor initial data. "
-					+ "Set length or initial; only mode attach and read-only access go without");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.manager.array("a", ElementType.INT32).initial(List.of()).open());
+					+ "Set length, shape or initial; only mode attach and read-only access go without");
 		this.manager.array("a", ElementType.INT32).length(3).open();
 		assertThat(this.manager.array("b", ElementType.INT32)
 			.segmentName(this.names.name("a"))
@@ -92,11 +90,10 @@ class InitialElementsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 0, -1, Long.MIN_VALUE })
-	void lengthBelowOneIsRefused(long length) {
+	@ValueSource(longs = { -1, Long.MIN_VALUE })
+	void negativeLengthIsRefused(long length) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.array("a", ElementType.INT32).length(length))
-			.withMessage("Expected an array length of at least 1, found %d. Declare how many elements to share",
-					length);
+			.withMessage("Expected an array length of 0 or more, found %d. Declare how many elements to share", length);
 	}
 
 	@Test

@@ -16,7 +16,10 @@
 
 package io.github.shmbeans;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,43 @@ class SharedMemoryManagerTests {
 				.withMessageEndingWith("Choose another key, namespace or segment name");
 			assertThat(plain.segments()).isEmpty();
 		}
+	}
+
+	@Test
+	void namesOfItsOwnMakingGoWithTheManager() {
+		List<SharedSegment> made;
+		SharedMemory attached;
+		try (SharedMemoryManager plain = SharedMemoryManager.create()) {
+			SharedMemory block = plain.sharedMemory(10);
+			ShareableList list = plain.shareableList(Arrays.asList("howdy", 5, null));
+			SharedValue<Long> value = plain.value(ElementType.INT64);
+			SharedArray<Double> array = plain.array(ElementType.FLOAT64, 0);
+			made = List.of(block, list, value, array);
+			assertThat(block.size()).isEqualTo(10);
+			assertThat(list).containsExactly("howdy", 5L, null);
+			assertThat(value.incrementAndGet()).isOne();
+			assertThat(array.length()).isZero();
+			assertThat(plain.segments().values()).containsExactlyElementsOf(made);
+			assertThat(made).extracting(SharedSegment::name)
+				.doesNotHaveDuplicates()
+				.allMatch((name) -> name.matches("shm_[0-9a-f]{8}"))
+				.allMatch((name) -> Files.exists(Path.of("/dev/shm", name)));
+			attached = SharedMemory.attach(block.name());
+		}
+		assertThat(made).extracting(SharedSegment::name).noneMatch((name) -> Files.exists(Path.of("/dev/shm", name)));
+		assertThat(attached.buffer().capacity()).isEqualTo(10);
+		attached.close();
+	}
+
+	@Test
+	void segmentUnderANameOfItsOwnMakingIsCheckedAsAnyOther() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.sharedMemory(0))
+			.withMessageContaining("Expected a block size of at least 1 byte");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.array(ElementType.INT32, -1));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.shareableList(List.of(new Object())));
+		this.manager.close();
+		assertThatIllegalStateException().isThrownBy(() -> this.manager.value(ElementType.INT32))
+			.withMessageContaining("Expected the manager to be open");
 	}
 
 	@Test

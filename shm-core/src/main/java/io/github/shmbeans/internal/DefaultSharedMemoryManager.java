@@ -20,13 +20,23 @@ import java.io.File;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
+import io.github.shmbeans.ElementType;
 import io.github.shmbeans.FilesystemStatus;
+import io.github.shmbeans.OpenMode;
+import io.github.shmbeans.SegmentBuilder;
 import io.github.shmbeans.SegmentListener;
 import io.github.shmbeans.SegmentSpec;
+import io.github.shmbeans.ShareableList;
+import io.github.shmbeans.SharedArray;
+import io.github.shmbeans.SharedMemory;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedSegment;
+import io.github.shmbeans.SharedValue;
+import io.github.shmbeans.ShutdownPolicy;
 import io.github.shmbeans.engine.SegmentEngine;
 import io.github.shmbeans.engine.SegmentOwner;
 import io.github.shmbeans.internal.control.Failures;
@@ -80,6 +90,33 @@ final class DefaultSharedMemoryManager implements SharedMemoryManager {
 	@Override
 	public SharedSegment open(SegmentSpec spec) {
 		return this.engine.open(spec.inNamespace(this.namespace), this.owner);
+	}
+
+	@Override
+	public SharedMemory sharedMemory(long size) {
+		return (SharedMemory) openUnnamed((name) -> block(name).size(size));
+	}
+
+	@Override
+	public ShareableList shareableList(List<?> items) {
+		return (ShareableList) openUnnamed((name) -> list(name).initial(items.toArray()));
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> SharedValue<T> value(ElementType<T> type) {
+		return (SharedValue<T>) openUnnamed((name) -> value(name, type));
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> SharedArray<T> array(ElementType<T> type, long length) {
+		return (SharedArray<T>) openUnnamed((name) -> array(name, type).length(length));
+	}
+
+	private SharedSegment openUnnamed(Function<String, SegmentBuilder<?>> content) {
+		return SegmentName.random((name) -> open(
+				content.apply(name).segmentName(name).mode(OpenMode.CREATE).onShutdown(ShutdownPolicy.UNLINK).spec()));
 	}
 
 	private void expectSegments() {

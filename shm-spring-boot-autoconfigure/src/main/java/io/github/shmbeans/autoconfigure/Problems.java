@@ -108,7 +108,7 @@ final class Problems {
 
 	private static List<String> suspects(RuntimeException ex) {
 		if (ex instanceof InsufficientMemoryException || ex instanceof ArithmeticException) {
-			return List.of("length", "size", "initial");
+			return List.of("length", "shape", "size", "initial");
 		}
 		if (ex instanceof SegmentNotFoundException || ex instanceof SegmentExistsException) {
 			return List.of("mode");

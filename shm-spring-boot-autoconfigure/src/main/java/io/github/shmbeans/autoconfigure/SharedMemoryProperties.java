@@ -142,6 +142,8 @@ public class SharedMemoryProperties {
 
 		private @Nullable Long length;
 
+		private long @Nullable [] shape;
+
 		/**
 		 * Number of elements; that of the initial data by default.
 		 * @return the value, or {@code null} if it is not set
@@ -154,6 +156,18 @@ public class SharedMemoryProperties {
 			this.length = length;
 		}
 
+		/**
+		 * Number of elements along each dimension, instead of a length.
+		 * @return the value, or {@code null} if it is not set
+		 */
+		public long @Nullable [] getShape() {
+			return this.shape;
+		}
+
+		public void setShape(long @Nullable [] shape) {
+			this.shape = shape;
+		}
+
 		@Override
 		SegmentBuilder<?> builder(String key, InitialDataBinder initial) {
 			return builder(key, elementType(), initial);
@@ -161,8 +175,16 @@ public class SharedMemoryProperties {
 
 		private <T> ArrayBuilder<T> builder(String key, ElementType<T> type, InitialDataBinder initial) {
 			ArrayBuilder<T> builder = SegmentSpec.array(key, type);
+			if (this.length != null && this.shape != null) {
+				throw new InvalidOptionException("shape",
+						"Expected a length or a shape, found both for array '%s'".formatted(key),
+						"Leave the length out: it is the product of the shape");
+			}
 			if (this.length != null) {
 				builder.length(this.length);
+			}
+			if (this.shape != null) {
+				builder.shape(this.shape);
 			}
 			String text = InitialDataBinder.isCharacter(type) ? initial.text() : null;
 			if (text != null) {

@@ -179,16 +179,35 @@ class SharedMemoryFailureAnalysisTests {
 		analyze((description, action) -> {
 			description.contains("Property: shm.arrays.readings.length", "Origin: ", "shm.arrays.readings.type",
 					"Expected the number of elements of array 'readings'", "found neither length nor initial data");
-			action.contains("Set length or initial");
+			action.contains("Set length, shape or initial");
 		}, "shm.arrays.readings.type=double");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0", "-1" })
-	void lengthThatIsNotPositiveIsExplained(String length) {
-		analyze((description, action) -> description.contains("Property: shm.arrays.readings.length",
-				"Value: \"%s\"".formatted(length), "Expected an array length of at least 1, found " + length),
-				"shm.arrays.readings.type=double", "shm.arrays.readings.length=" + length);
+	@CsvSource({ "length, -1, 'Expected an array length of 0 or more, found -1'",
+			"shape, '2,-1', 'Expected dimensions of 0 or more, found [2, -1]'",
+			"shape, '4294967296,4294967296', 'Expected fewer than 2^63 elements'" })
+	void lengthOrShapeThatIsNoneIsExplained(String property, String value, String problem) {
+		analyze((description, action) -> description.contains("Property: shm.arrays.readings." + property,
+				"Value: \"%s\"".formatted(value), problem), "shm.arrays.readings.type=double",
+				"shm.arrays.readings.%s=%s".formatted(property, value));
+	}
+
+	@Test
+	void lengthBesideAShapeIsExplained() {
+		analyze((description, action) -> {
+			description.contains("Property: shm.arrays.readings.shape",
+					"Expected a length or a shape, found both for array 'readings'");
+			action.contains("Leave the length out");
+		}, "shm.arrays.readings.type=double", "shm.arrays.readings.length=6", "shm.arrays.readings.shape=2,3");
+	}
+
+	@Test
+	void shapeThatDisagreesWithTheInitialDataIsExplained() {
+		analyze((description, action) -> {
+			description.contains("Property: shm.arrays.primes.shape", "Expected 2 × 3 elements", "found 4");
+			action.contains("Make shape and initial agree");
+		}, "shm.arrays.primes.type=int", "shm.arrays.primes.shape=2,3", "shm.arrays.primes.initial=2,3,5,7");
 	}
 
 	@Test

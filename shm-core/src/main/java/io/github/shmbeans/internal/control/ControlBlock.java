@@ -20,10 +20,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.shmbeans.Attachment;
 import io.github.shmbeans.SegmentKind;
+import io.github.shmbeans.Shape;
+import io.github.shmbeans.error.InvalidOptionException;
 import io.github.shmbeans.error.InvalidSegmentException;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +85,16 @@ public final class ControlBlock {
 		this.bytes.putInt(ControlLayout.SLOT_COUNT, ControlLayout.SLOTS_VALUE);
 		this.bytes.putInt(ControlLayout.SCHEMA_LENGTH, text.length);
 		this.bytes.put(ControlLayout.SCHEMA, text);
+		if (schema.shape() != null && schema.shape().dimensions() > 1) {
+			write(schema.shape());
+		}
+	}
+
+	private void write(Shape shape) {
+		this.bytes.putInt(ControlLayout.DIMENSIONS, shape.dimensions());
+		for (int i = 0; i < shape.dimensions(); i++) {
+			this.bytes.putLong(ControlLayout.EXTENTS + i * Long.BYTES, shape.extent(i));
+		}
 	}
 
 	/**
@@ -114,10 +127,12 @@ public final class ControlBlock {
 			throw invalid("data length", "0 to " + fileSize, dataLength);
 		}
 		requireEqual("file size", ControlLayout.fileSize(dataLength), fileSize);
-		SegmentSchema schema = new SegmentSchema(kind(), this.bytes.getInt(ControlLayout.TYPE_CODE),
-				this.bytes.getLong(ControlLayout.ELEMENT_SIZE), this.bytes.getLong(ControlLayout.COUNT), dataLength,
-				schemaText());
-		requireExtent(schema);
+		SegmentKind kind = kind();
+		long elementSize = this.bytes.getLong(ControlLayout.ELEMENT_SIZE);
+		long count = this.bytes.getLong(ControlLayout.COUNT);
+		requireCount(kind, elementSize, count, dataLength);
+		SegmentSchema schema = new SegmentSchema(kind, this.bytes.getInt(ControlLayout.TYPE_CODE), elementSize, count,
+				dataLength, schemaText(), (kind == SegmentKind.ARRAY) ? shape(count) : null);
 		requireEqual("schema hash", schema.hash(), this.bytes.getLong(ControlLayout.SCHEMA_HASH));
 		return schema;
 	}
@@ -130,19 +145,39 @@ public final class ControlBlock {
 		return KINDS.get(code - 1);
 	}
 
-	private void requireExtent(SegmentSchema schema) {
-		boolean elements = schema.kind() != SegmentKind.LIST && schema.kind() != SegmentKind.LOCK;
-		if (elements) {
-			boolean sound = schema.elementSize() > 0 && schema.count() > 0
-					&& schema.elementSize() == schema.dataLength() / schema.count()
-					&& schema.dataLength() % schema.count() == 0;
-			if (!sound) {
-				throw invalid("data length", schema.count() + " elements of " + schema.elementSize() + " bytes",
-						schema.dataLength());
+	private void requireCount(SegmentKind kind, long elementSize, long count, long dataLength) {
+		if (kind == SegmentKind.LIST || kind == SegmentKind.LOCK) {
+			if (count < 0 || count > dataLength) {
+				throw invalid("item count", "0 to " + dataLength, count);
 			}
+			return;
 		}
-		else if (schema.count() < 0 || schema.count() > schema.dataLength()) {
-			throw invalid("item count", "0 to " + schema.dataLength(), schema.count());
+		boolean sound = (count == 0) ? kind == SegmentKind.ARRAY && elementSize > 0 && dataLength == 0
+				: elementSize > 0 && count > 0 && elementSize == dataLength / count && dataLength % count == 0;
+		if (!sound) {
+			throw invalid("data length", count + " elements of " + elementSize + " bytes", dataLength);
+		}
+	}
+
+	private Shape shape(long count) {
+		int dimensions = this.bytes.getInt(ControlLayout.DIMENSIONS);
+		if (dimensions == 0) {
+			return Shape.of(count);
+		}
+		if (dimensions < 2 || dimensions > Shape.MOST_DIMENSIONS) {
+			throw invalid("number of dimensions", "0 or 2 to " + Shape.MOST_DIMENSIONS, dimensions);
+		}
+		long[] extents = new long[dimensions];
+		for (int i = 0; i < dimensions; i++) {
+			extents[i] = this.bytes.getLong(ControlLayout.EXTENTS + i * Long.BYTES);
+		}
+		try {
+			Shape shape = Shape.of(extents);
+			requireEqual("product of the shape", count, shape.length());
+			return shape;
+		}
+		catch (InvalidOptionException ex) {
+			throw invalid("shape", "one of " + count + " elements", Arrays.toString(extents));
 		}
 	}
 

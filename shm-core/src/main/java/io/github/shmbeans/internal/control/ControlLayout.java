@@ -73,6 +73,10 @@ public final class ControlLayout {
 
 	static final int SCHEMA_LENGTH = 124;
 
+	static final int DIMENSIONS = 128;
+
+	static final int EXTENTS = 136;
+
 	/** Lock: 64-bit owner word. */
 	public static final int OWNER = 256;
 

@@ -19,6 +19,8 @@ package io.github.shmbeans.internal.control;
 import java.nio.charset.StandardCharsets;
 
 import io.github.shmbeans.SegmentKind;
+import io.github.shmbeans.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the data of a segment is: the identity that other processes check.
@@ -26,17 +28,36 @@ import io.github.shmbeans.SegmentKind;
  * @param kind what the segment holds
  * @param typeCode the code of the element type, 0 for none
  * @param elementSize the size of an element in bytes
- * @param count the number of elements; 0 stands for any when attaching
+ * @param count the number of elements; {@link #ANY} when attaching to any number
  * @param dataLength the length of the data in bytes, without padding
  * @param text the element type or layout in readable form, at most
  * {@value ControlBlock#SCHEMA_CAPACITY} bytes of UTF-8
+ * @param shape the shape of an array; {@code null} for other kinds, and for an array of
+ * any length
  */
-public record SegmentSchema(SegmentKind kind, int typeCode, long elementSize, long count, long dataLength,
-		String text) {
+public record SegmentSchema(SegmentKind kind, int typeCode, long elementSize, long count, long dataLength, String text,
+		@Nullable Shape shape) {
+
+	/** A count that is not known before the segment is there. */
+	public static final long ANY = -1;
 
 	private static final long FNV_OFFSET = 0xcbf29ce484222325L;
 
 	private static final long FNV_PRIME = 0x100000001b3L;
+
+	/**
+	 * A schema of no more than one dimension.
+	 * @param kind what the segment holds
+	 * @param typeCode the code of the element type, 0 for none
+	 * @param elementSize the size of an element in bytes
+	 * @param count the number of elements, or {@link #ANY}
+	 * @param dataLength the length of the data in bytes
+	 * @param text the element type or layout in readable form
+	 */
+	public SegmentSchema(SegmentKind kind, int typeCode, long elementSize, long count, long dataLength, String text) {
+		this(kind, typeCode, elementSize, count, dataLength, text,
+				(kind == SegmentKind.ARRAY && count != ANY) ? Shape.of(count) : null);
+	}
 
 	/**
 	 * The 64-bit FNV-1a hash of the text's UTF-8 bytes. Source: RFC 9923.
@@ -64,10 +85,9 @@ public record SegmentSchema(SegmentKind kind, int typeCode, long elementSize, lo
 	public String describe() {
 		return switch (this.kind) {
 			case VALUE -> "value of " + this.text;
-			case ARRAY ->
-				(this.count == 0) ? "array of any number of " + this.text : "array of " + this.count + " " + this.text;
-			case LIST -> (this.count == 0) ? "list" : "list of " + this.count + " items";
-			case BLOCK -> (this.dataLength == 0) ? "block of any size" : "block of " + this.dataLength + " bytes";
+			case ARRAY -> "array of " + ((this.shape != null) ? this.shape : "any number of") + " " + this.text;
+			case LIST -> (this.count == ANY) ? "list" : "list of " + this.count + " items";
+			case BLOCK -> (this.count == ANY) ? "block of any size" : "block of " + this.dataLength + " bytes";
 			case LOCK -> "lock of kind " + this.text;
 		};
 	}
@@ -75,12 +95,14 @@ public record SegmentSchema(SegmentKind kind, int typeCode, long elementSize, lo
 	/**
 	 * Whether a segment of the found schema can be used as this one.
 	 * @param found the schema of the segment that is there
-	 * @return {@code true} if kind, type and layout are equal, and the counts unless this
-	 * one leaves it open
+	 * @return {@code true} if kind, type and layout are equal, and count and shape fit
+	 * unless this one leaves them open
 	 */
 	public boolean accepts(SegmentSchema found) {
 		return this.kind == found.kind && this.typeCode == found.typeCode && this.elementSize == found.elementSize
-				&& (this.count == 0 || this.count == found.count) && this.text.equals(found.text);
+				&& (this.count == ANY || this.count == found.count)
+				&& (this.shape == null || found.shape == null || this.shape.accepts(found.shape))
+				&& this.text.equals(found.text);
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SegmentSpec;
+import io.github.shmbeans.Shape;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedLock;
 import io.github.shmbeans.engine.SegmentOwner;
@@ -115,6 +117,11 @@ class DefaultSharedArray<T> implements SegmentObject, SharedArray<T> {
 	@Override
 	public long length() {
 		return this.elements.bounds().length();
+	}
+
+	@Override
+	public Shape shape() {
+		return Objects.requireNonNull(this.segment.schema().shape(), "an array has a shape");
 	}
 
 	@Override
@@ -413,7 +420,7 @@ class DefaultSharedArray<T> implements SegmentObject, SharedArray<T> {
 	public SharedArray<T> copy(String name) {
 		SegmentSpec spec = SegmentSpec.array(name, this.type)
 			.segmentName(name)
-			.length(length())
+			.shape(shape())
 			.mode(OpenMode.CREATE)
 			.spec();
 		return this.engine.copyArray(spec, this.type, this.owner, this.elements);
@@ -421,7 +428,7 @@ class DefaultSharedArray<T> implements SegmentObject, SharedArray<T> {
 
 	@Override
 	public String toString() {
-		return "SharedArray[name=%s, type=%s, length=%d]".formatted(name(), this.type, length());
+		return "SharedArray[name=%s, type=%s, length=%s]".formatted(name(), this.type, shape());
 	}
 
 }

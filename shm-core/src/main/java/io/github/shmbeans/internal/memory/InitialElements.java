@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 
 import io.github.shmbeans.ElementType;
 import io.github.shmbeans.SegmentSpec;
+import io.github.shmbeans.Shape;
 import io.github.shmbeans.engine.ElementCodec;
 import io.github.shmbeans.error.InvalidOptionException;
 import io.github.shmbeans.internal.segment.Memory;
@@ -40,47 +41,50 @@ final class InitialElements<T> implements Consumer<Memory> {
 
 	private final byte @Nullable [] text;
 
-	private final long length;
+	private final @Nullable Shape shape;
 
 	InitialElements(SegmentSpec spec, SegmentSpec.Array<T> array) {
 		this.type = array.type();
 		this.elements = array.initial();
 		this.text = (array.text() != null) ? Text.encode(ElementCodec.of(this.type), array.text()) : null;
-		this.length = length(spec, array.length());
+		this.shape = shape(spec, array.shape());
 		if (this.elements != null) {
 			this.elements.forEach(ElementCodec.of(this.type)::requireValid);
 		}
 	}
 
-	private long length(SegmentSpec spec, long declared) {
-		if (this.elements != null && declared != 0 && this.elements.size() != declared) {
-			throw disagrees(spec, declared + " elements", String.valueOf(this.elements.size()));
+	private @Nullable Shape shape(SegmentSpec spec, @Nullable Shape declared) {
+		if (this.elements != null) {
+			return shape(spec, declared, "%s elements", this.elements.size());
 		}
-		long textLength = (this.text != null) ? this.text.length / this.type.size() : 0;
-		if (declared != 0 && textLength > declared) {
-			throw disagrees(spec, "text of at most " + declared + " characters", String.valueOf(textLength));
+		if (this.text != null) {
+			return shape(spec, declared, "text of at most %s characters", this.text.length / this.type.size());
 		}
-		if (declared != 0) {
-			return declared;
-		}
-		long found = (this.elements != null) ? this.elements.size() : textLength;
-		if (found == 0 && spec.mayCreate()) {
-			throw new InvalidOptionException(
-					"length", "Expected the number of elements of array '%s', found neither length nor initial data"
+		if (declared == null && spec.mayCreate()) {
+			throw new InvalidOptionException("length",
+					"Expected the number of elements of array '%s', found neither length nor initial data"
 						.formatted(spec.key()),
-					"Set length or initial; only mode attach and read-only access go without");
+					"Set length, shape or initial; only mode attach and read-only access go without");
 		}
-		return found;
+		return declared;
 	}
 
-	private static InvalidOptionException disagrees(SegmentSpec spec, String expected, String found) {
-		return new InvalidOptionException("length",
-				"Expected %s for the initial data of array '%s', found %s".formatted(expected, spec.key(), found),
-				"Make length and initial agree, or leave one out");
+	private Shape shape(SegmentSpec spec, @Nullable Shape declared, String expected, long found) {
+		if (declared == null) {
+			return Shape.of(found);
+		}
+		if (found > declared.length() || (found < declared.length() && this.text == null)) {
+			String option = (declared.dimensions() == 1) ? "length" : "shape";
+			throw new InvalidOptionException(
+					option, "Expected %s for the initial data of array '%s', found %d"
+						.formatted(expected.formatted(declared), spec.key(), found),
+					"Make %s and initial agree, or leave one out".formatted(option));
+		}
+		return declared;
 	}
 
-	long length() {
-		return this.length;
+	@Nullable Shape shape() {
+		return this.shape;
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import io.github.shmbeans.ElementType;
 import io.github.shmbeans.LockKind;
 import io.github.shmbeans.SegmentKind;
 import io.github.shmbeans.SegmentSpec;
+import io.github.shmbeans.Shape;
 import io.github.shmbeans.SharedSegment;
 import io.github.shmbeans.engine.ElementCodec;
 import io.github.shmbeans.engine.SegmentEngine;
@@ -75,7 +76,8 @@ public final class SharedMemoryEngine implements SegmentEngine {
 			return list(spec, list, owner);
 		}
 		if (content instanceof SegmentSpec.Block block) {
-			SegmentSchema schema = new SegmentSchema(SegmentKind.BLOCK, 0, 1, block.size(), block.size(), "bytes");
+			SegmentSchema schema = new SegmentSchema(SegmentKind.BLOCK, 0, 1,
+					(block.size() > 0) ? block.size() : SegmentSchema.ANY, block.size(), "bytes");
 			return open(spec, owner, SegmentImage.zeros(schema), DefaultSharedMemory::new);
 		}
 		boolean semaphore = ((SegmentSpec.Lock) content).lockKind() == LockKind.SEMAPHORE;
@@ -97,27 +99,29 @@ public final class SharedMemoryEngine implements SegmentEngine {
 	private <T> DefaultSharedValue<T> value(SegmentSpec spec, ElementType<T> type, SegmentOwner owner,
 			Consumer<Memory> initializer) {
 		ElementCodec<T> codec = ElementCodec.of(type);
-		return open(spec, owner, new SegmentImage(elements(SegmentKind.VALUE, codec, 1), initializer),
+		return open(spec, owner, new SegmentImage(elements(SegmentKind.VALUE, codec, Shape.of(1)), initializer),
 				(segment) -> new DefaultSharedValue<>(segment, owner, this, type,
 						new Elements<>(segment.memory(), codec, segment.lock()), null));
 	}
 
 	private <T> SharedSegment array(SegmentSpec spec, SegmentSpec.Array<T> array, SegmentOwner owner) {
 		InitialElements<T> initial = new InitialElements<>(spec, array);
-		return array(spec, array.type(), initial.length(), owner, initial);
+		return array(spec, array.type(), initial.shape(), owner, initial);
 	}
 
-	private <T> DefaultSharedArray<T> array(SegmentSpec spec, ElementType<T> type, long length, SegmentOwner owner,
-			Consumer<Memory> initializer) {
+	private <T> DefaultSharedArray<T> array(SegmentSpec spec, ElementType<T> type, @Nullable Shape shape,
+			SegmentOwner owner, Consumer<Memory> initializer) {
 		ElementCodec<T> codec = ElementCodec.of(type);
-		return open(spec, owner, new SegmentImage(elements(SegmentKind.ARRAY, codec, length), initializer),
+		return open(spec, owner, new SegmentImage(elements(SegmentKind.ARRAY, codec, shape), initializer),
 				(segment) -> DefaultSharedArray.of(segment, owner, this, type,
 						new Elements<>(segment.memory(), codec, segment.lock()), null));
 	}
 
-	private static SegmentSchema elements(SegmentKind kind, ElementCodec<?> codec, long count) {
-		return new SegmentSchema(kind, codec.code(), codec.size(), count,
-				(count > Long.MAX_VALUE / codec.size()) ? Long.MAX_VALUE : count * codec.size(), codec.name());
+	private static SegmentSchema elements(SegmentKind kind, ElementCodec<?> codec, @Nullable Shape shape) {
+		long count = (shape != null) ? shape.length() : 0;
+		long dataLength = (count > Long.MAX_VALUE / codec.size()) ? Long.MAX_VALUE : count * codec.size();
+		return new SegmentSchema(kind, codec.code(), codec.size(), (shape != null) ? count : SegmentSchema.ANY,
+				dataLength, codec.name(), (kind == SegmentKind.ARRAY) ? shape : null);
 	}
 
 	<T> DefaultSharedValue<T> copyValue(SegmentSpec spec, ElementType<T> type, SegmentOwner owner, Elements<T> source) {
@@ -125,12 +129,12 @@ public final class SharedMemoryEngine implements SegmentEngine {
 	}
 
 	<T> DefaultSharedArray<T> copyArray(SegmentSpec spec, ElementType<T> type, SegmentOwner owner, Elements<T> source) {
-		return array(spec, type, source.memory().size() / type.size(), owner, source::copyTo);
+		return array(spec, type, ((SegmentSpec.Array<?>) spec.content()).shape(), owner, source::copyTo);
 	}
 
 	private SharedSegment list(SegmentSpec spec, SegmentSpec.Items declared, SegmentOwner owner) {
 		List<ListItem> items = (declared.items() != null) ? items(declared.items()) : null;
-		long count = (items != null) ? items.size() : 0;
+		long count = (items != null) ? items.size() : SegmentSchema.ANY;
 		long length = (items != null) ? listSize(spec, items) : 0;
 		SegmentSchema schema = new SegmentSchema(SegmentKind.LIST, 0, 0, count, length, "list");
 		Consumer<Memory> initializer = (memory) -> {

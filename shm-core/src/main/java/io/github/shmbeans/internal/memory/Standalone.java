@@ -16,8 +16,6 @@
 
 package io.github.shmbeans.internal.memory;
 
-import java.util.function.Supplier;
-
 import io.github.shmbeans.OpenMode;
 import io.github.shmbeans.SegmentSpec;
 import io.github.shmbeans.SegmentSpec.Locking;
@@ -27,7 +25,6 @@ import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedSegment;
 import io.github.shmbeans.ShutdownPolicy;
 import io.github.shmbeans.engine.SegmentOwner;
-import io.github.shmbeans.error.SegmentExistsException;
 import io.github.shmbeans.internal.segment.SegmentName;
 import org.jspecify.annotations.Nullable;
 
@@ -50,21 +47,8 @@ public final class Standalone {
 	 * @return the block
 	 */
 	public static SharedMemory createBlock(@Nullable String name, long size) {
-		return (name != null) ? createNamedBlock(name, size) : createBlock(SegmentName::random, size);
-	}
-
-	/**
-	 * Create a block under the first name that is not taken.
-	 */
-	static SharedMemory createBlock(Supplier<String> names, long size) {
-		while (true) {
-			try {
-				return createNamedBlock(names.get(), size);
-			}
-			catch (SegmentExistsException ex) {
-				Thread.onSpinWait();
-			}
-		}
+		return (name != null) ? createNamedBlock(name, size)
+				: SegmentName.random((free) -> createNamedBlock(free, size));
 	}
 
 	private static SharedMemory createNamedBlock(String name, long size) {

@@ -277,7 +277,7 @@ public final class Segment implements AutoCloseable {
 		boolean truncated = open && discardIfTruncated();
 		String type = (this.schema.typeCode() != 0) ? this.schema.text() : null;
 		return new SegmentStatus(name(), SegmentEngine.SHARED_MEMORY, this.schema.kind(), type, this.schema.count(),
-				fileSize(), this.spec.mode(), this.spec.access(), this.presence.policy(), !open,
+				this.schema.shape(), fileSize(), this.spec.mode(), this.spec.access(), this.presence.policy(), !open,
 				open && this.presence.isLinked(), attachments(),
 				(open && this.lock != null) ? this.lock.status() : null,
 				new SegmentStatus.FileStatus(this.presence.file().permissions(), truncated, this.attachments != null));

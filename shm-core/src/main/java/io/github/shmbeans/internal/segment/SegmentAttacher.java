@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import io.github.shmbeans.MismatchPolicy;
 import io.github.shmbeans.SegmentKind;
 import io.github.shmbeans.SegmentSpec;
+import io.github.shmbeans.Shape;
 import io.github.shmbeans.error.SegmentMismatchException;
 import io.github.shmbeans.internal.control.Attachments;
 import io.github.shmbeans.internal.control.ControlBlock;
@@ -151,16 +152,17 @@ final class SegmentAttacher {
 		SegmentSchema declared = this.schema;
 		long size = existing.status().size();
 		long elementSize = Math.max(1, declared.elementSize());
-		boolean open = declared.count() == 0 || declared.kind() == SegmentKind.LIST;
+		boolean open = declared.count() == SegmentSchema.ANY || declared.kind() == SegmentKind.LIST;
 		long length = open ? size / elementSize * elementSize : declared.dataLength();
-		if (length > size || length == 0) {
+		if (length > size || (open && length == 0)) {
 			throw mismatch(
 					declared.describe() + ", at least " + Math.max(elementSize, declared.dataLength()) + " bytes",
 					"a file of " + size + " bytes", "Declare the length that its creator uses");
 		}
-		long count = (declared.kind() == SegmentKind.LIST) ? declared.count() : length / elementSize;
+		long count = (declared.kind() == SegmentKind.LIST) ? Math.max(0, declared.count()) : length / elementSize;
+		Shape shape = (declared.kind() == SegmentKind.ARRAY && open) ? Shape.of(count) : declared.shape();
 		SegmentSchema schema = new SegmentSchema(declared.kind(), declared.typeCode(), declared.elementSize(), count,
-				length, declared.text());
+				length, declared.text(), shape);
 		return new Segment(this.spec, schema, existing.status(), range, null, null, false);
 	}
 

@@ -17,6 +17,10 @@
 package io.github.shmbeans.internal.segment;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.github.shmbeans.error.SegmentExistsException;
 
 /**
  * Where the segments of a name are, and names of our own making.
@@ -30,11 +34,25 @@ public final class SegmentName {
 	}
 
 	/**
-	 * Make up a name: {@code shm_} and 8 hexadecimal digits.
-	 * @return the name; it may be taken
+	 * Create a segment under a name of our own making: {@code shm_} and 8 hexadecimal
+	 * digits.
+	 * @param <S> what is created
+	 * @param creation creates it under a name, unless that is taken
+	 * @return what was created, under the first name that was free
 	 */
-	public static String random() {
-		return "shm_%08x".formatted(ThreadLocalRandom.current().nextInt());
+	public static <S> S random(Function<String, S> creation) {
+		return firstFree(() -> "shm_%08x".formatted(ThreadLocalRandom.current().nextInt()), creation);
+	}
+
+	static <S> S firstFree(Supplier<String> names, Function<String, S> creation) {
+		while (true) {
+			try {
+				return creation.apply(names.get());
+			}
+			catch (SegmentExistsException ex) {
+				Thread.onSpinWait();
+			}
+		}
 	}
 
 	static String path(String name) {

@@ -24,6 +24,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -133,6 +134,18 @@ class ControlBlockLayoutTests {
 		assertThat(control.getInt(120)).as("slots").isEqualTo(128);
 		assertThat(control.getInt(124)).as("schema length").isEqualTo(5);
 		assertThat(text(control, 512, 5)).isEqualTo("int64");
+	}
+
+	@Test
+	void freshArrayOfSeveralDimensionsCarriesItsShape() {
+		this.manager.array("array", ElementType.UINT8).shape(480, 640, 3).open();
+		ByteBuffer control = control("array");
+		assertThat(control.getLong(40)).as("count").isEqualTo(921_600);
+		assertThat(control.getInt(128)).as("dimensions").isEqualTo(3);
+		assertThat(List.of(control.getLong(136), control.getLong(144), control.getLong(152))).containsExactly(480L,
+				640L, 3L);
+		assertZero(control, 132, 136);
+		assertZero(control, 160, 256);
 	}
 
 	@Test

@@ -17,6 +17,7 @@
 package io.github.shmbeans.internal.control;
 
 import io.github.shmbeans.SegmentKind;
+import io.github.shmbeans.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,18 @@ class SegmentSchemaTests {
 	void schemaAcceptsItsLikeAndAnyCountIfItLeavesItOpen() {
 		assertThat(this.schema.accepts(array(8, "int64"))).isTrue();
 		assertThat(this.schema.accepts(array(9, "int64"))).isFalse();
-		assertThat(array(0, "int64").accepts(array(9, "int64"))).isTrue();
+		assertThat(array(SegmentSchema.ANY, "int64").accepts(array(9, "int64"))).isTrue();
+	}
+
+	@Test
+	void schemaOfSeveralDimensionsAcceptsTheSameShape() {
+		SegmentSchema matrix = matrix(2, 4);
+		assertThat(matrix.accepts(matrix(2, 4))).isTrue();
+		assertThat(matrix.accepts(matrix(4, 2))).isFalse();
+		assertThat(matrix.accepts(this.schema)).isFalse();
+		assertThat(this.schema.accepts(matrix)).isTrue();
+		assertThat(array(SegmentSchema.ANY, "int64").accepts(matrix)).isTrue();
+		assertThat(matrix.describe()).isEqualTo("array of 2 × 4 int64");
 	}
 
 	@Test
@@ -51,12 +63,14 @@ class SegmentSchemaTests {
 	@Test
 	void schemaDescribesItselfForPeople() {
 		assertThat(this.schema.describe()).isEqualTo("array of 8 int64");
-		assertThat(array(0, "int64").describe()).isEqualTo("array of any number of int64");
+		assertThat(array(SegmentSchema.ANY, "int64").describe()).isEqualTo("array of any number of int64");
 		assertThat(new SegmentSchema(SegmentKind.VALUE, 7, 8, 1, 8, "int64").describe()).isEqualTo("value of int64");
 		assertThat(new SegmentSchema(SegmentKind.LIST, 0, 0, 3, 99, "list").describe()).isEqualTo("list of 3 items");
-		assertThat(new SegmentSchema(SegmentKind.LIST, 0, 0, 0, 0, "list").describe()).isEqualTo("list");
+		assertThat(new SegmentSchema(SegmentKind.LIST, 0, 0, SegmentSchema.ANY, 0, "list").describe())
+			.isEqualTo("list");
 		assertThat(new SegmentSchema(SegmentKind.BLOCK, 0, 1, 5, 5, "bytes").describe()).isEqualTo("block of 5 bytes");
-		assertThat(new SegmentSchema(SegmentKind.BLOCK, 0, 1, 0, 0, "bytes").describe()).isEqualTo("block of any size");
+		assertThat(new SegmentSchema(SegmentKind.BLOCK, 0, 1, SegmentSchema.ANY, 0, "bytes").describe())
+			.isEqualTo("block of any size");
 		assertThat(new SegmentSchema(SegmentKind.LOCK, 0, 0, 0, 0, "process").describe())
 			.isEqualTo("lock of kind process");
 	}
@@ -65,6 +79,10 @@ class SegmentSchemaTests {
 	@CsvSource({ "0, 12288", "1, 16384", "4095, 16384", "4096, 16384", "4097, 20480", "4294967297, 4294983680" })
 	void fileIsTheDataPaddedToAPageAndTheControlBlock(long dataLength, long fileSize) {
 		assertThat(ControlLayout.fileSize(dataLength)).isEqualTo(fileSize);
+	}
+
+	private static SegmentSchema matrix(long rows, long columns) {
+		return new SegmentSchema(SegmentKind.ARRAY, 7, 8, 8, 64, "int64", Shape.of(rows, columns));
 	}
 
 	private static SegmentSchema array(long count, String text) {

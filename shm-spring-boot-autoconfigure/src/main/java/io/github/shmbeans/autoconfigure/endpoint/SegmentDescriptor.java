@@ -35,6 +35,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param type the element type, or {@code null} where there is none
  * @param length the number of elements; 1 for a value, its bytes for plain memory, 0 if
  * there are none
+ * @param shape the extents of an array, or {@code null} for other kinds
  * @param size the size of its file in bytes
  * @param mode how this process opened it
  * @param access whether this process may write the data
@@ -47,18 +48,19 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param lock its lock, or {@code null} without one
  * @param contents its contents, or {@code null} if they are not to be shown
  */
-public record SegmentDescriptor(String key, String name, String kind, @Nullable String type, long length, long size,
-		String mode, String access, @Nullable String permissions, String onShutdown, boolean linked, boolean managed,
-		List<Attachment> attachments, @Nullable LockDescriptor lock,
+public record SegmentDescriptor(String key, String name, String kind, @Nullable String type, long length,
+		@Nullable List<Long> shape, long size, String mode, String access, @Nullable String permissions,
+		String onShutdown, boolean linked, boolean managed, List<Attachment> attachments, @Nullable LockDescriptor lock,
 		@Nullable Object contents) implements OperationResponseBody {
 
 	static SegmentDescriptor of(String key, SegmentStatus status, @Nullable LockDescriptor lock,
 			@Nullable Object contents) {
 		SegmentStatus.FileStatus file = status.file();
 		return new SegmentDescriptor(key, status.name(), lowerCase(status.kind()), status.type(), status.length(),
-				status.size(), lowerCase(status.mode()), lowerCase(status.access()),
-				(file != null) ? "%04o".formatted(file.permissions()) : null, lowerCase(status.onShutdown()),
-				status.linked(), file != null && file.managed(), status.attachments(), lock, contents);
+				(status.shape() != null) ? status.shape().extents() : null, status.size(), lowerCase(status.mode()),
+				lowerCase(status.access()), (file != null) ? "%04o".formatted(file.permissions()) : null,
+				lowerCase(status.onShutdown()), status.linked(), file != null && file.managed(), status.attachments(),
+				lock, contents);
 	}
 
 	private static String lowerCase(Enum<?> constant) {

@@ -16,10 +16,13 @@
 
 package io.github.shmbeans.autoconfigure.jackson;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 import io.github.shmbeans.ElementType;
+import io.github.shmbeans.Shape;
 import io.github.shmbeans.ShareableList;
 import io.github.shmbeans.SharedArray;
 import io.github.shmbeans.SharedSegment;
@@ -31,7 +34,8 @@ import tools.jackson.databind.ValueSerializer;
 /**
  * Writes what a segment holds. A value, a list and an array of up to {@value #SLICE}
  * elements are read in one locked step; a longer array is read in several, so that the
- * lock is held briefly and memory stays bounded.
+ * lock is held briefly and memory stays bounded. An array of several dimensions becomes
+ * arrays of arrays.
  */
 class SharedSegmentSerializer extends ValueSerializer<SharedSegment> {
 
@@ -61,15 +65,23 @@ class SharedSegmentSerializer extends ValueSerializer<SharedSegment> {
 
 	private static <T> void write(SharedArray<T> array, JsonGenerator generator, SerializationContext context) {
 		long length = array.length();
-		long from = 0;
-		List<T> slice = array.slice(0, Math.min(length, SLICE));
+		Iterator<T> elements = LongStream.iterate(0, (from) -> from < length, (from) -> from + SLICE)
+			.mapToObj((from) -> array.slice(from, Math.min(length, from + SLICE)))
+			.flatMap(List::stream)
+			.iterator();
+		write(array, (length > 0) ? array.shape() : Shape.of(0), 0, elements, generator, context);
+	}
+
+	private static <T> void write(SharedArray<T> array, Shape shape, int dimension, Iterator<T> elements,
+			JsonGenerator generator, SerializationContext context) {
 		generator.writeStartArray();
-		while (!slice.isEmpty()) {
-			for (T element : slice) {
-				context.writeValue(generator, content(array.elementType(), element));
+		for (long i = 0; i < shape.extent(dimension); i++) {
+			if (dimension < shape.dimensions() - 1) {
+				write(array, shape, dimension + 1, elements, generator, context);
 			}
-			from += slice.size();
-			slice = (from < length) ? array.slice(from, Math.min(length, from + SLICE)) : List.of();
+			else {
+				context.writeValue(generator, content(array.elementType(), elements.next()));
+			}
 		}
 		generator.writeEndArray();
 	}

@@ -106,6 +106,19 @@ class SharedMemoryJacksonAutoConfigurationTests {
 	}
 
 	@Test
+	void arraysOfSeveralDimensionsAreArraysOfArrays() {
+		runner("shm.arrays.pixels.type=int", "shm.arrays.pixels.shape=2,2,3",
+				"shm.arrays.pixels.initial=1,2,3,4,5,6,7,8,9,10,11,12", "shm.arrays.none.type=int",
+				"shm.arrays.none.shape=2,0")
+			.run((context) -> {
+				JsonMapper mapper = context.getBean(JsonMapper.class);
+				assertThat(mapper.writeValueAsString(context.getBean("pixels")))
+					.isEqualTo("[[[1,2,3],[4,5,6]],[[7,8,9],[10,11,12]]]");
+				assertThat(mapper.writeValueAsString(context.getBean("none"))).isEqualTo("[]");
+			});
+	}
+
+	@Test
 	void longArraysAreWrittenWhole() {
 		int length = 2 * SharedSegmentSerializer.SLICE + 1;
 		runner("shm.arrays.readings.type=int", "shm.arrays.readings.length=" + length).run((context) -> {

@@ -14,38 +14,37 @@
  * limitations under the License.
  */
 
-package io.github.shmbeans.internal.memory;
+package io.github.shmbeans.internal.segment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.github.shmbeans.SharedMemory;
-import io.github.shmbeans.internal.segment.SegmentName;
-import io.github.shmbeans.testing.SegmentNames;
+import io.github.shmbeans.error.SegmentExistsException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class StandaloneTests {
-
-	@RegisterExtension
-	final SegmentNames names = new SegmentNames();
+class SegmentNameTests {
 
 	@Test
-	void nameOfItsOwnMakingThatIsTakenIsReplacedByTheNext() {
-		List<String> made = List.of(this.names.name("one"), this.names.name("other"));
-		try (SharedMemory one = Standalone.createBlock(made.iterator()::next, 1);
-				SharedMemory other = Standalone.createBlock(made.iterator()::next, 1)) {
-			assertThat(List.of(one.name(), other.name())).isEqualTo(made);
-			one.unlink();
-			other.unlink();
-		}
+	void nameThatIsTakenIsReplacedByTheNext() {
+		List<String> asked = new ArrayList<>();
+		String created = SegmentName.firstFree(List.of("one", "two", "three").iterator()::next, (name) -> {
+			asked.add(name);
+			if (!name.equals("two")) {
+				throw new SegmentExistsException("taken", "another");
+			}
+			return name;
+		});
+		assertThat(created).isEqualTo("two");
+		assertThat(asked).containsExactly("one", "two");
 	}
 
 	@Test
 	void randomNamesAreValidAndDiffer() {
-		assertThat(IntStream.range(0, 100).mapToObj((i) -> SegmentName.random()).distinct()).hasSizeGreaterThan(95)
+		assertThat(IntStream.range(0, 100).mapToObj((i) -> SegmentName.random((name) -> name)).distinct())
+			.hasSizeGreaterThan(95)
 			.allMatch((name) -> name.matches("shm_[0-9a-f]{8}"));
 	}
 
