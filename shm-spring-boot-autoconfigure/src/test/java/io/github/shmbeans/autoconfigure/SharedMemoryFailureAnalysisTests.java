@@ -428,10 +428,10 @@ class SharedMemoryFailureAnalysisTests {
 				  arrays:
 				    sensor-readings:
 				      type: double
-				      length: 0
+				      length: -1
 				""");
 		analyze(withFile(file), (description, action) -> description
-			.contains("Property: shm.arrays.sensor-readings.length", "Value: \"0\"", "application.yml", "- 5:15"));
+			.contains("Property: shm.arrays.sensor-readings.length", "Value: \"-1\"", "application.yml", "- 5:15"));
 	}
 
 	@Test
