@@ -68,11 +68,19 @@ final class Keys {
 	}
 
 	/**
-	 * What the properties of an entry are bound to.
+	 * Whether there are entries below a name.
+	 */
+	static boolean isMap(String name) {
+		return MAPS.containsKey(name);
+	}
+
+	/**
+	 * What the properties of an entry, or of the manager, are bound to.
 	 * @param map the name of the map that has it, or another name
 	 */
 	static Class<?> propertiesOf(String map) {
-		return MAPS.getOrDefault(map, SharedMemoryProperties.class);
+		return map.equals("manager") ? SharedMemoryProperties.ManagerProperties.class
+				: MAPS.getOrDefault(map, SharedMemoryProperties.class);
 	}
 
 	/**

@@ -129,7 +129,8 @@ final class Problems {
 			InvalidOptionException refused = Problem.invalidOption("", new IllegalArgumentException(message, specific));
 			add(name, refused.problem(), refused.remedy());
 		}
-		else if (SegmentProperties.class.isAssignableFrom(type)) {
+		else if (SegmentProperties.class.isAssignableFrom(type)
+				|| type == SharedMemoryProperties.ManagerProperties.class) {
 			add(name, "Expected properties (%s), found '%s'".formatted(known(type), found),
 					"Put the properties below the key '%s'".formatted(name.getLastElement(Form.ORIGINAL)));
 		}
@@ -153,6 +154,10 @@ final class Problems {
 		if (this.problems.stream().anyMatch((problem) -> problem.property().equals(show(name)))) {
 			return;
 		}
+		if (type == SharedMemoryProperties.ManagerProperties.class) {
+			addUnknownOfManager(property, type);
+			return;
+		}
 		boolean entry = name.getNumberOfElements() > ENTRY;
 		String place = entry ? "below the key '%s'".formatted(name.getElement(ENTRY - 1, Form.ORIGINAL))
 				: "below 'shm'";
@@ -160,6 +165,18 @@ final class Problems {
 		boolean dotted = name.getNumberOfElements() > ENTRY + 1 && !name.isNumericIndex(ENTRY + 1);
 		add(name, "Expected one of the properties %s %s, found '%s'".formatted(known(type), place, found),
 				dotted ? dotted(name) : "Remove it, or use one of these");
+	}
+
+	/**
+	 * Its value is not shown: it may be a key whose property was misspelled.
+	 */
+	private void addUnknownOfManager(ConfigurationProperty property, Class<?> type) {
+		ConfigurationPropertyName name = property.getName();
+		add(name,
+				new Problem(show(name), null, property.getOrigin(),
+						"Expected one of the properties %s below 'shm.manager', found '%s'".formatted(known(type),
+								name.subName(2)),
+						"Remove it, or use one of these"));
 	}
 
 	private static String dotted(ConfigurationPropertyName name) {

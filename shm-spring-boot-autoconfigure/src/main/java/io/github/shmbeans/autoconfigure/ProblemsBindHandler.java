@@ -55,7 +55,8 @@ final class ProblemsBindHandler extends NoUnboundElementsBindHandler {
 		ConfigurationProperty property = this.problems.find(name);
 		Class<?> type = target.getType().toClass();
 		boolean empty = property != null && ObjectUtils.isEmpty(property.getValue());
-		if (!empty || !(SegmentProperties.class.isAssignableFrom(type) || type == Map.class)) {
+		if (!empty || !(SegmentProperties.class.isAssignableFrom(type) || type == Map.class
+				|| type == SharedMemoryProperties.ManagerProperties.class)) {
 			this.problems.add(name, property, type, error);
 		}
 		return null;
@@ -92,7 +93,7 @@ final class ProblemsBindHandler extends NoUnboundElementsBindHandler {
 	private static boolean isForeign(ConfigurationProperty property, String map) {
 		return property.getSource() != null
 				&& property.getSource().getUnderlyingSource() instanceof SystemEnvironmentPropertySource
-				&& Keys.propertiesOf(map) == SharedMemoryProperties.class;
+				&& !Keys.isMap(map);
 	}
 
 }

@@ -81,6 +81,8 @@ public class SharedMemoryProperties {
 	 */
 	private final Map<String, LockProperties> locks = new LinkedHashMap<>();
 
+	private ManagerProperties manager = new ManagerProperties();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -115,6 +117,65 @@ public class SharedMemoryProperties {
 
 	public Map<String, LockProperties> getLocks() {
 		return this.locks;
+	}
+
+	public ManagerProperties getManager() {
+		return this.manager;
+	}
+
+	/**
+	 * Set the manager. The binder calls it for a section that is there and says nothing.
+	 * @param manager the manager
+	 */
+	public void setManager(ManagerProperties manager) {
+		this.manager = manager;
+	}
+
+	/**
+	 * The server that CPython's {@code SharedMemoryManager} connects to.
+	 */
+	public static class ManagerProperties {
+
+		/**
+		 * Where the manager server listens: the absolute path of a Unix-domain socket, or
+		 * host and port. There is no server without an address and a key.
+		 */
+		private @Nullable String address;
+
+		/**
+		 * Key that clients of the manager server must have.
+		 */
+		private @Nullable String authkey;
+
+		/**
+		 * Whether the manager server may listen at an address that other hosts can reach.
+		 */
+		private boolean allowRemote;
+
+		public @Nullable String getAddress() {
+			return this.address;
+		}
+
+		public void setAddress(@Nullable String address) {
+			this.address = address;
+		}
+
+		public @Nullable String getAuthkey() {
+			return this.authkey;
+		}
+
+		public void setAuthkey(@Nullable String authkey) {
+			this.authkey = authkey;
+		}
+
+		public boolean isAllowRemote() {
+			return this.allowRemote;
+		}
+
+		public void setAllowRemote(boolean allowRemote) {
+			this.allowRemote = allowRemote;
+		}
+
 	}
 
 	/**

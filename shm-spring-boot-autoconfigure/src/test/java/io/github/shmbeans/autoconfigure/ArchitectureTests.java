@@ -96,7 +96,8 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.github.shmbeans..")
 				.and(JavaClass.Predicates.resideOutsideOfPackages("io.github.shmbeans", "io.github.shmbeans.error",
-						"io.github.shmbeans.engine", "io.github.shmbeans.autoconfigure..")))
+						"io.github.shmbeans.engine", "io.github.shmbeans.manager",
+						"io.github.shmbeans.autoconfigure..")))
 			.check(this.classes);
 	}
 

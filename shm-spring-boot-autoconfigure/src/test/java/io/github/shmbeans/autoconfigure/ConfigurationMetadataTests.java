@@ -78,8 +78,10 @@ class ConfigurationMetadataTests {
 	@Test
 	void allPropertiesAreDescribed() {
 		assertThat(names()).contains("shm.enabled", "shm.namespace", "shm.values", "shm.arrays", "shm.lists",
-				"shm.blocks", "shm.locks", "management.endpoint.shm.show-values", "management.endpoint.shm.roles",
-				"management.endpoint.shm.access", "management.health.shm.enabled");
+				"shm.blocks", "shm.locks", "shm.manager.address", "shm.manager.authkey", "shm.manager.allow-remote",
+				"management.endpoint.shm.show-values", "management.endpoint.shm.roles",
+				"management.endpoint.shm.access", "management.health.shm.enabled",
+				"management.health.shm-manager.enabled");
 		assertThat(names()).noneMatch((name) -> name.contains("*"));
 		assertThat(properties())
 			.allSatisfy((property) -> assertThat(property.get("description")).asString().endsWith("."));
@@ -89,6 +91,8 @@ class ConfigurationMetadataTests {
 	void defaultsOfTheSwitchesAreNamed() {
 		assertThat(property("shm.enabled")).containsEntry("defaultValue", true);
 		assertThat(property("shm.namespace")).containsEntry("defaultValue", "");
+		assertThat(property("shm.manager.allow-remote")).containsEntry("defaultValue", false);
+		assertThat(property("shm.manager.authkey")).doesNotContainKey("defaultValue");
 	}
 
 	private List<String> names() {

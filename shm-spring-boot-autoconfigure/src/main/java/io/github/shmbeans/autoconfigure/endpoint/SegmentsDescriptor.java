@@ -19,6 +19,8 @@ package io.github.shmbeans.autoconfigure.endpoint;
 import java.util.List;
 
 import io.github.shmbeans.FilesystemStatus;
+import io.github.shmbeans.autoconfigure.ManagerStatus;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -27,7 +29,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param filesystem the shared-memory filesystem
  * @param segments the segments, in the order of their opening
+ * @param manager the manager server, or {@code null} if none runs
  */
-public record SegmentsDescriptor(FilesystemStatus filesystem,
-		List<SegmentDescriptor> segments) implements OperationResponseBody {
+public record SegmentsDescriptor(FilesystemStatus filesystem, List<SegmentDescriptor> segments,
+		@Nullable ManagerStatus manager) implements OperationResponseBody {
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import io.github.shmbeans.SegmentStatus;
 import io.github.shmbeans.SharedMemoryManager;
 import io.github.shmbeans.SharedSegment;
+import io.github.shmbeans.autoconfigure.ManagerServerLifecycle;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -49,20 +50,25 @@ public class SharedMemoryEndpoint {
 
 	private final Show showValues;
 
+	private final @Nullable ManagerServerLifecycle server;
+
 	/**
 	 * Create the endpoint.
 	 * @param manager the manager whose segments are shown
 	 * @param beanFactory knows the aliases of the keys
 	 * @param showValues when to show contents
+	 * @param server the manager server, if there is one
 	 */
-	public SharedMemoryEndpoint(SharedMemoryManager manager, BeanFactory beanFactory, Show showValues) {
+	public SharedMemoryEndpoint(SharedMemoryManager manager, BeanFactory beanFactory, Show showValues,
+			@Nullable ManagerServerLifecycle server) {
 		this.manager = manager;
 		this.beanFactory = beanFactory;
 		this.showValues = showValues;
+		this.server = server;
 	}
 
 	/**
-	 * The open segments, in the order of their opening.
+	 * The open segments, in the order of their opening, and the manager server.
 	 * @return the segments, without contents
 	 */
 	@ReadOperation
@@ -73,7 +79,8 @@ public class SharedMemoryEndpoint {
 			.stream()
 			.map((entry) -> describe(entry.getKey(), entry.getValue(), keys, null))
 			.toList();
-		return new SegmentsDescriptor(this.manager.filesystem(), segments);
+		return new SegmentsDescriptor(this.manager.filesystem(), segments,
+				(this.server != null) ? this.server.status() : null);
 	}
 
 	/**

@@ -17,9 +17,12 @@
 package io.github.shmbeans.autoconfigure.endpoint;
 
 import io.github.shmbeans.SharedMemoryManager;
+import io.github.shmbeans.autoconfigure.ManagerServerAutoConfiguration;
+import io.github.shmbeans.autoconfigure.ManagerServerLifecycle;
 import io.github.shmbeans.autoconfigure.SharedMemoryAutoConfiguration;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -33,7 +36,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * {@link AutoConfiguration Auto-configuration} of {@link SharedMemoryEndpoint}.
  */
-@AutoConfiguration(after = SharedMemoryAutoConfiguration.class)
+@AutoConfiguration(after = { SharedMemoryAutoConfiguration.class, ManagerServerAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBean(SharedMemoryManager.class)
 @ConditionalOnAvailableEndpoint(SharedMemoryEndpoint.class)
@@ -43,8 +46,8 @@ public final class SharedMemoryEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SharedMemoryEndpoint sharedMemoryEndpoint(SharedMemoryManager manager, BeanFactory beanFactory,
-			SharedMemoryEndpointProperties properties) {
-		return new SharedMemoryEndpoint(manager, beanFactory, properties.getShowValues());
+			SharedMemoryEndpointProperties properties, ObjectProvider<ManagerServerLifecycle> server) {
+		return new SharedMemoryEndpoint(manager, beanFactory, properties.getShowValues(), server.getIfAvailable());
 	}
 
 	@Bean
