@@ -12,7 +12,7 @@ import pathlib
 import sys
 import time
 
-sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "python"))
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "python" / "src"))
 
 import shmbeans  # noqa: E402
 

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * {@code python/shmbeans.py} and Java at the same locks.
+ * The Python package and Java at the same locks.
  */
 class PythonLockTests {
 

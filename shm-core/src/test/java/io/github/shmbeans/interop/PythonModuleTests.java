@@ -17,6 +17,7 @@
 package io.github.shmbeans.interop;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,13 +36,15 @@ import io.github.shmbeans.testing.ReopeningPeer;
 import io.github.shmbeans.testing.SegmentNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code python/shmbeans.py} and Java at the same segments.
+ * The Python package and Java at the same segments.
  */
 class PythonModuleTests {
 
@@ -192,11 +195,24 @@ class PythonModuleTests {
 	}
 
 	@Test
-	void unittestOfTheModulePasses() {
+	void unittestOfThePackagePasses() {
+		assertUnittestPasses(CPython.MODULE);
+	}
+
+	@Test
+	@Tag("slow")
+	void unittestOfTheSingleFilePasses(@TempDir Path directory) {
+		Peer maker = this.peers.start(Python.command(CPython.PROJECT.resolve("single_file.py").toString(),
+				directory.resolve("shmbeans.py").toString()));
+		assertThat(maker.waitFor()).isZero();
+		assertUnittestPasses(directory);
+	}
+
+	private void assertUnittestPasses(Path module) {
 		String peer = String.join("\n", Peers.javaCommand(SharedObjectsPeer.class));
-		List<String> unittest = Python.command(CPython.MODULE.resolve("test_shmbeans.py").toString(), "-v");
+		List<String> unittest = Python.command(CPython.PROJECT.resolve("tests/test_shmbeans.py").toString(), "-v");
 		List<String> command = new ArrayList<>(
-				List.of("env", "SHM_TEST_PEER=" + peer, "sh", "-c", "exec \"$@\" 2>&1", "sh"));
+				List.of("env", "SHM_TEST_PEER=" + peer, "PYTHONPATH=" + module, "sh", "-c", "exec \"$@\" 2>&1", "sh"));
 		command.addAll(unittest);
 		Peer python = this.peers.start(command);
 		StringBuilder output = new StringBuilder();

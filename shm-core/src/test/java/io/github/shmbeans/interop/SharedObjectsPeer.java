@@ -28,8 +28,9 @@ import io.github.shmbeans.interop.SharedObjects.Point;
 import io.github.shmbeans.interop.SharedObjects.Sample;
 
 /**
- * The JVM that {@code python/test_shmbeans.py} talks to: opens one object of each kind,
- * and answers each command with one line. Argument: the prefix of the segment names.
+ * The JVM that {@code python/tests/test_shmbeans.py} talks to: opens one object of each
+ * kind, and answers each command with one line. Argument: the prefix of the segment
+ * names.
  */
 public final class SharedObjectsPeer {
 

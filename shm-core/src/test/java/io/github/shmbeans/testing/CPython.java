@@ -38,9 +38,14 @@ import org.junit.jupiter.api.Assumptions;
 public final class CPython {
 
 	/**
-	 * The directory of {@code shmbeans.py}, from which scripts can import it.
+	 * The directory of the Python part of the project.
 	 */
-	public static final Path MODULE = Path.of("..", "python").toAbsolutePath().normalize();
+	public static final Path PROJECT = Path.of("..", "python").toAbsolutePath().normalize();
+
+	/**
+	 * The directory from which scripts can import the package {@code shmbeans}.
+	 */
+	public static final Path MODULE = PROJECT.resolve("src");
 
 	private static final String DEFAULT = System.getenv().getOrDefault("SHM_TEST_PYTHON", "python3");
 

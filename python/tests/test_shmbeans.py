@@ -11,7 +11,7 @@
 # WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
 # See the License for the specific language governing permissions and
 # limitations under the License.
-"""Tests of shmbeans.py: ``python3 -W error -m unittest``.
+"""Tests of the package, or of the single file: ``PYTHONPATH=src python3 -W error tests/test_shmbeans.py``.
 
 Most make segments of literal bytes, so they need no Java. Those of :class:`JavaTests` get their segments from a JVM
 whose command is in the environment variable SHM_TEST_PEER, one argument a line; the build of the library sets it.
@@ -40,6 +40,7 @@ import uuid
 import warnings
 from unittest import mock
 
+import internals
 import shmbeans
 
 try:
@@ -55,8 +56,8 @@ PATIENCE = 60
 PROGRAM = """
 import os, signal, sys, threading, time
 sys.path.insert(0, sys.argv[1])
-import shmbeans
-names = {"shmbeans": shmbeans, "os": os, "sys": sys, "time": time, "prefix": sys.argv[2]}
+import internals, shmbeans
+names = {"shmbeans": shmbeans, "internals": internals, "os": os, "sys": sys, "time": time, "prefix": sys.argv[2]}
 for line in sys.stdin:
     try:
         try:
@@ -249,14 +250,14 @@ class ForkingThread:
 
 def open_and_wait_on_the_way(name, **options):
     """In another process: open a segment, but wait for a line after the look at the presence byte."""
-    genuine = shmbeans._Attachments.is_linked
+    genuine = internals._Attachments.is_linked
 
     def is_linked(attachments):
         print("waiting", flush=True)
         sys.stdin.readline()
         return genuine(attachments)
 
-    with mock.patch.object(shmbeans._Attachments, "is_linked", is_linked):
+    with mock.patch.object(internals._Attachments, "is_linked", is_linked):
         return shmbeans.open(name, **options)
 
 
@@ -310,7 +311,7 @@ def open_while_another_forks(name, at):
     """In another process: open a segment while another thread forks a child, which stays."""
     forking = ForkingThread()
     step = {"open": lambda: forking.during(os, "open", lambda path, *_: path.startswith("/proc/self/fd/"), after=True),
-            "slot": lambda: forking.during(shmbeans._Attachments, "_settle", after=True)}[at]
+            "slot": lambda: forking.during(internals._Attachments, "_settle", after=True)}[at]
     with step():
         segment = shmbeans.open(name)
     return segment, forking.end()
@@ -326,7 +327,7 @@ def unlink_and_stop_while_another_forks(segment, at):
         time.sleep(3600)
 
     step = {"open": lambda: forking.during(os, "open", lambda path, *_: path.startswith("/dev/shm/"), after=True),
-            "lock": lambda: forking.during(shmbeans._NamedFile, "is_linked")}[at]
+            "lock": lambda: forking.during(internals._NamedFile, "is_linked")}[at]
     with step(), mock.patch("os.unlink", stop):
         segment.unlink()
 
@@ -339,7 +340,7 @@ class SegmentTestCase(unittest.TestCase):
         self.addCleanup(self.close_all)
 
     def close_all(self):
-        for segment in list(shmbeans._open_segments):
+        for segment in list(internals._open_segments):
             segment.close()
 
     def remove_all(self):
@@ -506,12 +507,12 @@ class IdentityTests(SegmentTestCase):
         self.assertEqual([name], [one.name for one in found])
         self.assertEqual(("value", "int64", 1, 8, 16384, "golden-ü"), found[0][1:6] + (found[0].creator,))
         self.assertEqual(segment.attachments(), found[0].attachments)
-        output = subprocess.run([sys.executable, "-B", "-W", "error", HERE + "/shmbeans.py", name], encoding="utf-8",
+        output = subprocess.run([sys.executable, "-B", "-W", "error", "-m", "shmbeans", name], encoding="utf-8",
                                 stdout=subprocess.PIPE, check=True).stdout
         self.assertIn("value int64, length 1, 8 bytes", output)
         self.assertIn("söme-application-", output)
         with contextlib.redirect_stderr(io.StringIO()) as errors:
-            self.assertEqual(1, shmbeans._main([self.name("missing")]))
+            self.assertEqual(1, internals._main([self.name("missing")]))
         self.assertIn("missing", errors.getvalue())
 
 
@@ -658,7 +659,7 @@ class RefusalTests(SegmentTestCase):
     def test_empty_file_is_waited_for_until_its_creator_has_filled_it(self):
         name = self.make("empty", b"")
         self.make("full", value_bytes(5))
-        genuine = shmbeans._Request.try_attach
+        genuine = internals._Request.try_attach
         attempts = []
 
         def try_attach(request, patient):
@@ -667,7 +668,7 @@ class RefusalTests(SegmentTestCase):
                 os.rename(self.path("full"), self.path("empty"))
             return genuine(request, patient)
 
-        with mock.patch.object(shmbeans._Request, "try_attach", try_attach):
+        with mock.patch.object(internals._Request, "try_attach", try_attach):
             self.assertEqual(5, shmbeans.open(name).value)
         self.assertEqual([True] * 3, attempts)
 
@@ -700,8 +701,8 @@ class RefusalTests(SegmentTestCase):
 
     def test_missing_libatomic_is_refused_with_the_remedy(self):
         segment = shmbeans.open(self.value(5))
-        shmbeans._atomics.cache_clear()
-        self.addCleanup(shmbeans._atomics.cache_clear)
+        internals._atomics.cache_clear()
+        self.addCleanup(internals._atomics.cache_clear)
         with mock.patch("ctypes.PyDLL", side_effect=OSError("no such file")):
             with self.assertRaisesRegex(shmbeans.UnsupportedPlatformError, "apt-get install libatomic1"):
                 segment.lock()
@@ -710,7 +711,7 @@ class RefusalTests(SegmentTestCase):
     def test_other_platform_is_refused(self):
         with mock.patch("os.uname", return_value=mock.Mock(machine="sparc64")):
             with self.assertRaisesRegex(shmbeans.UnsupportedPlatformError, "found linux on sparc64"):
-                shmbeans._System()
+                internals._System()
 
 
 class AttachmentTests(SegmentTestCase):
@@ -772,7 +773,7 @@ class AttachmentTests(SegmentTestCase):
     def test_dead_holder_is_not_alive_again_while_another_takes_its_slot(self):
         self.value()
         survivor = self.kill_holder_in_slot_0()
-        genuine = shmbeans._FileLocks.try_exclusive
+        genuine = internals._FileLocks.try_exclusive
         outcomes = []
 
         def try_exclusive(locks, offset):
@@ -784,7 +785,7 @@ class AttachmentTests(SegmentTestCase):
                     outcomes.append("taken over")
             return taken
 
-        with mock.patch.object(shmbeans._FileLocks, "try_exclusive", try_exclusive):
+        with mock.patch.object(internals._FileLocks, "try_exclusive", try_exclusive):
             newcomer = shmbeans.open(self.name("v"))
         self.assertEqual(["taken over"], outcomes)
         self.assertEqual([0, 1], [one.slot for one in newcomer.attachments()])
@@ -793,8 +794,8 @@ class AttachmentTests(SegmentTestCase):
         self.value()
         survivor = self.kill_holder_in_slot_0()
         peer = self.peer()
-        peer.ask("genuine = shmbeans._FileLocks.try_exclusive")
-        peer.ask("shmbeans._FileLocks.try_exclusive = lambda locks, offset:"
+        peer.ask("genuine = internals._FileLocks.try_exclusive")
+        peer.ask("internals._FileLocks.try_exclusive = lambda locks, offset:"
                  " os._exit(7) if offset == 1 << 62 else genuine(locks, offset)")
         peer.send("shmbeans.open('%s')" % self.name("v"))
         self.assertEqual(7, peer.process.wait(PATIENCE))
@@ -892,14 +893,14 @@ class AttachmentTests(SegmentTestCase):
 
     def test_segment_that_is_removed_meanwhile_is_not_joined(self):
         name = self.value()
-        genuine = shmbeans._Attachments.present
+        genuine = internals._Attachments.present
 
         def present(attachments, slot):
             if self.exists("v"):
                 os.unlink(self.path("v"))
             return genuine(attachments, slot)
 
-        with mock.patch.object(shmbeans._Attachments, "present", present):
+        with mock.patch.object(internals._Attachments, "present", present):
             with self.assertRaises(shmbeans.SegmentNotFoundError):
                 shmbeans.open(name)
 
@@ -942,7 +943,7 @@ class AttachmentTests(SegmentTestCase):
         view = segment.buf
         before = len(os.listdir("/proc/self/fd"))
         fd = os.open(self.path("v"), os.O_RDONLY)
-        with mock.patch.object(shmbeans, "_REMOVE_SECONDS", 0.05):
+        with internals.patched("_REMOVE_SECONDS", 0.05):
             with contextlib.closing(os.fdopen(fd, "rb")):
                 fcntl.flock(fd, fcntl.LOCK_EX)
                 with self.assertRaisesRegex(shmbeans.SegmentAccessError, "locked it to remove it.*stopped process"):
@@ -950,7 +951,7 @@ class AttachmentTests(SegmentTestCase):
                 self.assertEqual(before + 1, len(os.listdir("/proc/self/fd")))
                 with self.assertRaisesRegex(shmbeans.SegmentAccessError, "locked it to remove it"):
                     segment.close()
-        self.assertEqual((0, True, ()), (view[0], self.exists("v"), shmbeans._describe(self.name("v")).attachments))
+        self.assertEqual((0, True, ()), (view[0], self.exists("v"), internals._describe(self.name("v")).attachments))
         self.assertEqual(1, self.control("v", 448, "<I"))
 
     def test_name_is_removed_where_no_file_can_be_opened(self):
@@ -1023,7 +1024,7 @@ class AttachmentTests(SegmentTestCase):
             self.assertTrue(self.exists("v"))
             raise MemoryError
 
-        with mock.patch.object(shmbeans._Attachments, "_join", join):
+        with mock.patch.object(internals._Attachments, "_join", join):
             with self.assertRaises(MemoryError):
                 shmbeans.open(self.name("v"))
         self.assertFalse(self.exists("v"))
@@ -1047,9 +1048,9 @@ class AttachmentTests(SegmentTestCase):
         self.assertEqual("done", peer.ask("s = shmbeans.open('%s')" % name))
         self.assertEqual("5", peer.ask("s.value"))
         self.assertEqual("False", peer.ask("'multiprocessing' in sys.modules"))
-        self.assertEqual(1, len(shmbeans._describe(name).attachments))
+        self.assertEqual(1, len(internals._describe(name).attachments))
         self.assertEqual(0, peer.end())
-        self.assertEqual((), shmbeans._describe(name).attachments)
+        self.assertEqual((), internals._describe(name).attachments)
         self.assertEqual(5, shmbeans.open(name).value)
 
     def test_exit_of_the_last_process_removes_the_name(self):
@@ -1084,7 +1085,7 @@ class CloseTests(SegmentTestCase):
     def assert_closed(self):
         self.assertTrue(self.segment.closed)
         self.assertEqual(0, self.view[0])
-        self.assertEqual((), shmbeans._describe(self.name("v")).attachments)
+        self.assertEqual((), internals._describe(self.name("v")).attachments)
         self.assertEqual(self.fds - 1, len(os.listdir("/proc/self/fd")))
         self.segment.close()
 
@@ -1142,7 +1143,7 @@ class CloseTests(SegmentTestCase):
                     found.append(one)
                     one = one.__context__
                 self.assertEqual(failures + [handled] * (handled is not None), found)
-                self.assertEqual((), shmbeans._describe(self.name("v")).attachments)
+                self.assertEqual((), internals._describe(self.name("v")).attachments)
                 for failure in failures:
                     failure.__context__ = failure.__traceback__ = None
 
@@ -1150,7 +1151,7 @@ class CloseTests(SegmentTestCase):
         genuine = self.segment._memory.discard
 
         def discard():
-            self.assertEqual(1, len(shmbeans._describe(self.name("v")).attachments))
+            self.assertEqual(1, len(internals._describe(self.name("v")).attachments))
             genuine()
 
         with mock.patch.object(self.segment._memory, "discard", discard), mock.patch("os.unlink"):
@@ -1164,13 +1165,13 @@ class CloseTests(SegmentTestCase):
         self.tell(peer, "s = shmbeans.open('%s')" % self.name("v"), "view, lock = s.buf, s.lock()")
         self.tell(peer, "import threading", "hold = lambda: lock.acquire() and time.sleep(3600)",
                   "thread = threading.Thread(target=hold, daemon=True)",
-                  "shmbeans._CLOSE_SECONDS = 0.05")
+                  "_ = internals.patch('_CLOSE_SECONDS', 0.05)")
         self.assertEqual("None", peer.ask("thread.start()"))
         await_until(segment.lock().locked, "the thread has the lock")
         self.assertEqual(str(errno.ENOMEM), peer.ask("tests.close_without_memory(s.close)"))
         self.tell(peer, "view[0] = 7")
         self.assertEqual(7, segment.buf[0])
-        self.assertEqual("(True, 1)", peer.ask("s.closed, len(shmbeans._attached)"))
+        self.assertEqual("(True, 1)", peer.ask("s.closed, len(internals._attached)"))
         self.assertCountEqual([os.getpid(), peer.process.pid], [one.pid for one in segment.attachments()])
         self.assertFalse(segment.lock().acquire(timeout=0.1))
         peer.kill()
@@ -1189,9 +1190,9 @@ class CloseTests(SegmentTestCase):
 
     def test_failure_at_exit_does_not_keep_others_open(self):
         other = shmbeans.open(self.make("w", value_bytes(6, unlink_if_last=True)))
-        with mock.patch.object(shmbeans._Memory, "discard", side_effect=OSError(errno.EIO, "broken")):
+        with mock.patch.object(internals._Memory, "discard", side_effect=OSError(errno.EIO, "broken")):
             with self.assertRaisesRegex(OSError, "broken"):
-                shmbeans._close_all()
+                internals._close_all()
         self.assertEqual((True, True, False, False), (self.segment.closed, other.closed, self.exists("v"),
                                                       self.exists("w")))
 
@@ -1200,7 +1201,7 @@ class ReferenceTests(SegmentTestCase):
     """A segment that nothing refers to closes itself."""
 
     def attached(self, suffix="v"):
-        return len(shmbeans._describe(self.name(suffix)).attachments)
+        return len(internals._describe(self.name(suffix)).attachments)
 
     def test_thousand_that_nobody_closes(self):
         self.make("l", segment_bytes(3, 0, 0, 7, "list", LIST))
@@ -1292,14 +1293,14 @@ class RemovalTests(SegmentTestCase):
         before = os.listdir("/proc/self/fd")
         for number in (errno.EPERM, errno.EACCES):
             segment = shmbeans.open(self.value(5, unlink_if_last=True))
-            self.assertFalse(shmbeans._describe(self.name("v")).abandoned)
+            self.assertFalse(internals._describe(self.name("v")).abandoned)
             with mock.patch("os.unlink", side_effect=PermissionError(number, "sticky")):
                 segment.close()
             self.assertEqual(before, os.listdir("/proc/self/fd"))
             self.assertEqual(2, self.mark())
-            self.assertTrue(shmbeans._describe(self.name("v")).abandoned)
+            self.assertTrue(internals._describe(self.name("v")).abandoned)
             with contextlib.redirect_stdout(io.StringIO()) as output:
-                self.assertEqual(0, shmbeans._main([self.name("v")]))
+                self.assertEqual(0, internals._main([self.name("v")]))
             self.assertIn("abandoned: ", output.getvalue())
             with self.assertRaises(shmbeans.SegmentNotFoundError):
                 shmbeans.open(self.name("v"), type="int8")
@@ -1310,7 +1311,7 @@ class RemovalTests(SegmentTestCase):
         self.put("v", 448, "<I", 2)
         second = shmbeans.open(self.name("v"))
         self.assertEqual(5, second.value)
-        self.assertFalse(shmbeans._describe(self.name("v")).abandoned)
+        self.assertFalse(internals._describe(self.name("v")).abandoned)
         second.close()
         with mock.patch("os.unlink", side_effect=PermissionError(errno.EPERM, "sticky")):
             segment.close()
@@ -1361,14 +1362,14 @@ class UserTests(SegmentTestCase):
         before = int(other.ask(fds))
         self.assertEqual("None", other.ask("s.close()"))
         self.assertEqual(before - 1, int(other.ask(fds)))
-        self.assertEqual((2, True), (self.control("v", 448, "<I"), shmbeans._describe(name).abandoned))
+        self.assertEqual((2, True), (self.control("v", 448, "<I"), internals._describe(name).abandoned))
         self.attach(other, name)
         self.assertEqual("1", other.ask("len(s.attachments())"))
-        self.assertFalse(shmbeans._describe(name).abandoned)
+        self.assertFalse(internals._describe(name).abandoned)
         self.attach(owner, name)
         self.assertEqual("None", owner.ask("s.close()"))
         self.assertEqual("None", other.ask("s.close()"))
-        self.assertTrue(shmbeans._describe(name).abandoned)
+        self.assertTrue(internals._describe(name).abandoned)
         self.assertEqual("SegmentNotFoundError", owner.ask("shmbeans.open('%s', %s)" % (name, self.OPTIONS)))
         self.assertFalse(self.exists("v"))
 
@@ -1433,10 +1434,10 @@ class UserTests(SegmentTestCase):
     def test_reader_of_another_user_does_not_attach_while_the_name_is_removed(self):
         name = self.of_owner(0o644)
         reader = self.user(self.OTHER, self.OTHER)
-        self.tell(reader, "shmbeans._BUSY_SECONDS = 0.05")
+        self.tell(reader, "_ = internals.patch('_BUSY_SECONDS', 0.05)")
         options = "foreign_owner=True, readonly=True"
         with open(self.path("v"), "r+b") as file:
-            self.assertTrue(shmbeans._FileLocks(file.fileno()).try_exclusive((1 << 62) + (1 << 20)))
+            self.assertTrue(internals._FileLocks(file.fileno()).try_exclusive((1 << 62) + (1 << 20)))
             self.assertIn("repeatedly created and removed, or locked",
                           self.message(reader, "shmbeans.open('%s', %s)" % (name, options)))
         self.attach(reader, name, options)
@@ -1449,9 +1450,9 @@ class UserTests(SegmentTestCase):
         survivor = shmbeans.open(name, foreign_owner=True, permissions=0o644)
         owner.kill()
         self.tell(reader, "fd = os.open('%s', os.O_RDONLY)" % self.path("v"))
-        self.assertEqual("True", reader.ask("shmbeans._FileLocks(fd).try_shared(1 << 62)"))
+        self.assertEqual("True", reader.ask("internals._FileLocks(fd).try_shared(1 << 62)"))
         self.assertEqual([1], [one.slot for one in survivor.attachments()])
-        self.assertEqual([1], [one.slot for one in shmbeans._describe(name).attachments])
+        self.assertEqual([1], [one.slot for one in internals._describe(name).attachments])
         with self.assertRaises(shmbeans.OwnerDiedError):
             survivor.lock().acquire(timeout=PATIENCE)
 
@@ -1621,7 +1622,7 @@ class SemaphoreTests(SegmentTestCase):
                 holder = threading.Thread(target=hold)
                 holder.start()
                 held.wait(PATIENCE)
-                with mock.patch.object(shmbeans, "_CLOSE_SECONDS", patience):
+                with internals.patched("_CLOSE_SECONDS", patience):
                     closer = threading.Thread(target=segment.close)
                     closer.start()
                     await_until(lambda: segment.closed, "closing has begun")
@@ -1736,13 +1737,13 @@ class SemaphoreTests(SegmentTestCase):
         fd = os.open(self.file, os.O_RDONLY)
         self.addCleanup(os.close, fd)
         fcntl.flock(fd, fcntl.LOCK_EX)
-        with mock.patch.object(shmbeans, "_REMOVE_SECONDS", 0.05):
+        with internals.patched("_REMOVE_SECONDS", 0.05):
             shmbeans.open(self.segment_name).close()
         self.assertFalse(self.exists("m") or os.path.exists(self.file))
 
     def test_hard_link_that_stays(self):
         os.link(self.file, self.path("second"))
-        with mock.patch.object(shmbeans, "_LINK_SECONDS", 0.05):
+        with internals.patched("_LINK_SECONDS", 0.05):
             self.assert_refused(shmbeans.SegmentAccessError, "found 2 hard links")
 
     def test_second_name_while_glibc_makes_it_is_waited_for(self):
@@ -1771,7 +1772,7 @@ class SemaphoreTests(SegmentTestCase):
         lock = shmbeans.open(self.segment_name).lock()
         gc.collect()
         self.assertTrue(self.exists("m"))
-        self.assertEqual(1, len(shmbeans._describe(self.segment_name).attachments))
+        self.assertEqual(1, len(internals._describe(self.segment_name).attachments))
         del lock
         self.assertFalse(self.exists("m") or os.path.exists(self.file))
 
@@ -1915,7 +1916,7 @@ class ForkTests(SegmentTestCase):
         lock = shmbeans.open(name).lock()
 
         def slots():
-            return [one.slot for one in shmbeans._describe(name).attachments]
+            return [one.slot for one in internals._describe(name).attachments]
 
         def in_child():
             found = [slots(), views[0][0], lock.acquire(False)]
@@ -1939,7 +1940,7 @@ class ForkTests(SegmentTestCase):
         self.assertEqual("done", peer.ask("x = exec(code)"))
         self.assertEqual("7", peer.ask("os.waitpid(child, 0)[1] >> 8"))
         self.assertEqual("5", peer.ask("view[0]"))
-        self.assertEqual(1, len(shmbeans._describe(name).attachments))
+        self.assertEqual(1, len(internals._describe(name).attachments))
         self.assertEqual(0, peer.end())
         self.assertFalse(self.exists("v"))
 
@@ -1952,7 +1953,7 @@ class ForkTests(SegmentTestCase):
                 lock.acquire()
             return segment.closed, segment._memory.bytes[0], str(hook.call_args[0][0].exc_value)
 
-        with mock.patch.object(shmbeans._Attachments, "present", return_value=False), \
+        with mock.patch.object(internals._Attachments, "present", return_value=False), \
                 mock.patch("sys.unraisablehook") as hook:
             text = self.fork(in_child)
         self.assertIn("(True, 0, \"Could not attach the forked process to segment", text)
@@ -1965,7 +1966,7 @@ class ForkTests(SegmentTestCase):
         found = []
 
         def fork():
-            found.append(self.fork(lambda: (view[0], len(shmbeans._describe(self.name("v")).attachments))))
+            found.append(self.fork(lambda: (view[0], len(internals._describe(self.name("v")).attachments))))
 
         with mock.patch.object(segment._lock, "_close", side_effect=fork):
             segment.close()
@@ -1983,9 +1984,9 @@ class ForkTests(SegmentTestCase):
                 self.tell(peer, "s, child = tests.open_while_another_forks('%s', '%s')" % (name, at))
                 child = int(peer.ask("child"))
                 self.addCleanup(self.kill, child)
-                self.assertIn(peer.process.pid, [one.pid for one in shmbeans._describe(name).attachments])
+                self.assertIn(peer.process.pid, [one.pid for one in internals._describe(name).attachments])
                 peer.kill()
-                self.assertNotIn(peer.process.pid, [one.pid for one in shmbeans._describe(name).attachments])
+                self.assertNotIn(peer.process.pid, [one.pid for one in internals._describe(name).attachments])
                 self.kill(child)
 
     def test_death_of_a_remover_is_seen_though_another_thread_forked_during_the_removal(self):
@@ -2036,20 +2037,20 @@ class ForkTests(SegmentTestCase):
             self.assertFalse(thread.is_alive())
         self.assertEqual([], failures)
         gc.collect()
-        self.assertEqual((), shmbeans._describe(name).attachments)
+        self.assertEqual((), internals._describe(name).attachments)
 
     def test_child_that_can_neither_attach_nor_give_up_the_memory_keeps_the_slot(self):
         name = self.value(5)
         peer = self.helper()
         self.tell(peer, "s = shmbeans.open('%s')" % name, "view = s.buf", "sys.unraisablehook = lambda _: None",
-                  "shmbeans._Attachments.present = lambda *_: False")
+                  "internals._Attachments.present = lambda *_: False")
         child = int(peer.ask("tests.fork_without_memory()"))
         self.addCleanup(self.kill, child)
         pid = peer.process.pid
         peer.kill()
-        self.assertEqual([pid], [one.pid for one in shmbeans._describe(name).attachments])
+        self.assertEqual([pid], [one.pid for one in internals._describe(name).attachments])
         self.kill(child)
-        await_until(lambda: not shmbeans._describe(name).attachments, "the child is gone")
+        await_until(lambda: not internals._describe(name).attachments, "the child is gone")
 
     def test_death_of_the_parent_is_seen_while_its_child_lives(self):
         name = self.value(5)
@@ -2466,8 +2467,8 @@ class LockTests(SegmentTestCase):
     def test_sleeper_is_woken_without_the_end_of_a_slice(self):
         second = shmbeans.open(self.name("v")).lock()
         for patience in (-1, 1 << 62):
-            with self.subTest(patience), mock.patch.object(shmbeans, "_SLICE_NANOS", 3600 * 10 ** 9), \
-                    mock.patch.object(shmbeans, "_PATIENCE_NANOS", patience):
+            with self.subTest(patience), internals.patched("_SLICE_NANOS", 3600 * 10 ** 9), \
+                    internals.patched("_PATIENCE_NANOS", patience):
                 self.lock.acquire()
                 thread = threading.Thread(target=lambda: second.acquire() and second.release())
                 thread.start()
