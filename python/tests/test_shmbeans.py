@@ -2722,6 +2722,17 @@ class NumpyTests(SegmentTestCase):
         array["origin"]["y"][0] = 8
         self.assertEqual(8, shmbeans.open(self.name("r")).raw()[0].origin.y)
 
+    def test_characters(self):
+        smile = "h\U0001f600"
+        for schema, code, data, text in (("char", 12, b"h\xff", b"h\xff"),
+                                         ("wchar", 13, smile.encode("utf-32-le"), smile)):
+            with self.subTest(schema):
+                name = self.make(schema, segment_bytes(2, code, len(data) // 2, 2, schema, data))
+                array = shmbeans.open(name).numpy()
+                self.assertEqual([text[:1], text[1:]], array.tolist())
+                array[0] = text[1:]
+                self.assertEqual(data[len(data) // 2:] * 2, bytes(shmbeans.open(name).buf))
+
     def test_readonly(self):
         array = shmbeans.open(self.value(5), readonly=True).numpy()
         with self.assertRaises(ValueError):

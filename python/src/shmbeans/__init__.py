@@ -34,7 +34,7 @@ from ._describing import Description, segments
 from ._errors import (AttachmentLimitError, InvalidSegmentError, OutOfMemoryError, OwnerDiedError, SegmentAccessError,
                       SegmentClosedError, SegmentMismatchError, SegmentNotFoundError, SharedMemoryError,
                       UnsupportedPlatformError)
-from ._layout import DIRECTORY
+from ._layout import DIRECTORY as DIRECTORY
 from ._list import ShareableList
 from ._lock import SharedLock, Statistics
 from ._opening import _reopen, _reopen_lock, open
@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 # Pickles and messages name what users know by this module, as a single file does
-for _name in [*__all__, "_reopen", "_reopen_lock"]:
-    globals()[_name].__module__ = __name__
+for _known in [*(globals()[name] for name in __all__), _reopen, _reopen_lock]:
+    _known.__module__ = __name__
 
 _attend()

@@ -66,11 +66,14 @@ class _ControlBlock(NamedTuple):
         (_, major, _, length, incompatible, _, kind_code, type_code, element_size, count, data_length, schema_hash,
          created, pid, creator, slots, schema_length) = _IDENTITY.unpack_from(control)
 
+        def damaged(what: str, expected: object, found: object) -> InvalidSegmentError:
+            return InvalidSegmentError(
+                f"Segment '{name}' has a damaged control block: {what} was expected to be {expected}, found {found}."
+                f" Stop its users and remove {DIRECTORY}/{name}")
+
         def require(what: str, expected: object, found: object, sound: bool) -> None:
             if not sound:
-                raise InvalidSegmentError(
-                    f"Segment '{name}' has a damaged control block: {what} was expected to be {expected}, found"
-                    f" {found}. Stop its users and remove {DIRECTORY}/{name}")
+                raise damaged(what, expected, found)
 
         if major != _MAJOR:
             raise InvalidSegmentError(
@@ -98,7 +101,7 @@ class _ControlBlock(NamedTuple):
         try:
             text = encoded.decode("utf-8")
         except UnicodeDecodeError:
-            require("schema", "UTF-8", "malformed bytes", False)
+            raise damaged("schema", "UTF-8", "malformed bytes") from None
         require("schema hash", f"{_fnv1a(encoded):#x}", f"{schema_hash:#x}", schema_hash == _fnv1a(encoded))
         schema = _Schema(kind, text, element_size, count, data_length)
         if kind in ("value", "array"):

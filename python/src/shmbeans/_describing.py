@@ -49,7 +49,7 @@ class Description(NamedTuple):
 
 def segments() -> List[Description]:
     """The sound segments of this host that this user may read, by name. Attaches to none of them."""
-    found = []
+    found: List[Description] = []
     for entry in sorted(os.listdir(DIRECTORY)):
         with contextlib.suppress(OSError, SharedMemoryError):
             description = _describe(entry)

@@ -37,7 +37,7 @@ def _run_all(steps: Sequence[Callable[[], object]]) -> None:
 
 def _add_context(failure: BaseException, later: BaseException) -> None:
     """Put an exception right before the others in the context of the first, without making a ring."""
-    known = []
+    known: List[BaseException] = []
     found: Optional[BaseException] = failure
     while found is not None and found not in known:
         known.append(found)

@@ -20,7 +20,7 @@ import struct
 import threading
 import time
 import weakref
-from typing import Any, Iterator, NamedTuple, NoReturn, Optional
+from typing import Any, Generator, NamedTuple, NoReturn, Optional
 
 from ._attachments import Attachment, _Attachments
 from ._errors import _closed, _owner_died
@@ -179,7 +179,7 @@ class SharedLock:
         self.release()
 
     @contextlib.contextmanager
-    def recover(self) -> Iterator["SharedLock"]:
+    def recover(self) -> Generator["SharedLock", None, None]:
         """Hold the lock in spite of an unrepaired death, to repair the data within ``with lock.recover():``.
 
         At the end of the block the data counts as consistent; if the block raises, it stays as it was.
@@ -194,7 +194,7 @@ class SharedLock:
             self.release()
 
     @contextlib.contextmanager
-    def _whole(self) -> Iterator[None]:
+    def _whole(self) -> Generator[None, None, None]:
         """Hold the lock for a step that a death cannot leave half-done."""
         self._enter_whole()
         try:

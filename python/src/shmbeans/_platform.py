@@ -109,7 +109,8 @@ class _Atomics:
     def _function(library: ctypes.PyDLL, name: str, result: Any, arguments: Optional[List[Any]]) -> Any:
         function = library["__atomic_" + name]
         function.restype = result
-        function.argtypes = arguments
+        if arguments is not None:
+            function.argtypes = arguments
         return function
 
     def cas(self, address: int, expected: int, word: int) -> bool:

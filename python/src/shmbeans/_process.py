@@ -16,6 +16,7 @@
 import atexit
 import functools
 import os
+from typing import Callable, List
 
 from ._attachments import _attached
 from ._failures import _run_all
@@ -37,15 +38,17 @@ def _close_all() -> None:
 
 def _leave_all() -> None:
     """Detach from what only locks and views refer to."""
-    locks = [lock._close for lock in _locks if not lock._closed]
-    _run_all(locks + [attachments.leave_and_discard for attachments in list(_attached)])
+    steps: List[Callable[[], None]] = [lock._close for lock in _locks if not lock._closed]
+    steps += [attachments.leave_and_discard for attachments in list(_attached)]
+    _run_all(steps)
 
 
 def _after_fork_in_child() -> None:
     attached = list(_attached)
     owned = {attachments.descriptor for attachments in attached}
-    _run_all([_descriptors.lock.release, functools.partial(_descriptors.close_all_but, owned)]
-             + [attachments.renew for attachments in attached] + [_after_renewal])
+    steps: List[Callable[[], None]] = [_descriptors.lock.release, functools.partial(_descriptors.close_all_but, owned)]
+    steps += [attachments.renew for attachments in attached]
+    _run_all(steps + [_after_renewal])
 
 
 def _after_renewal() -> None:

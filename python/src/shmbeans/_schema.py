@@ -132,9 +132,11 @@ class _SchemaReader:
 
 
 def _repr(record: Any) -> str:
-    members = ((name, getattr(record, name)) for name, _ in record._fields_)
-    return "Record(" + ", ".join(
-        f"{name}={list(member) if isinstance(member, ctypes.Array) else member!r}" for name, member in members) + ")"
+    return "Record(" + ", ".join(f"{name}={_member_repr(getattr(record, name))}" for name, _ in record._fields_) + ")"
+
+
+def _member_repr(member: Any) -> str:
+    return repr(member[:] if issubclass(type(member), ctypes.Array) else member)
 
 
 @functools.lru_cache(maxsize=256)
@@ -151,6 +153,12 @@ class _Schema(NamedTuple):
     element_size: int
     length: int
     size: int
+
+    def element_type(self) -> Any:
+        """The ctypes type of an element; None for lists and locks."""
+        if self.kind in ("list", "lock"):
+            return None
+        return ctypes.c_uint8 if self.kind == "block" else _element_type(self.text, self.element_size)
 
     def describe(self) -> str:
         if self.kind == "value":
@@ -186,15 +194,17 @@ def _declared(name: str, declared: str, kind: Optional[str], length: Optional[in
 def _dtype(numpy: Any, element: Any) -> Any:
     """The numpy type that has the layout of a ctypes type; a char array is one string."""
     if issubclass(element, ctypes.Structure):
-        names = [name for name, _ in element._fields_]
-        return numpy.dtype({"names": names, "formats": [_dtype(numpy, field) for _, field in element._fields_],
+        fields: Any = element._fields_
+        names = [name for name, _ in fields]
+        return numpy.dtype({"names": names, "formats": [_dtype(numpy, field) for _, field in fields],
                             "offsets": [getattr(element, name).offset for name in names],
                             "itemsize": ctypes.sizeof(element)}, align=True)
+    texts: Dict[Any, str] = {ctypes.c_char: "S", ctypes.c_wchar: "U"}
     if issubclass(element, ctypes.Array):
-        text = {ctypes.c_char: "S", ctypes.c_wchar: "U"}.get(element._type_)
-        length = element._length_
-        return numpy.dtype(f"{text}{length}") if text else numpy.dtype((_dtype(numpy, element._type_), (length,)))
-    return numpy.dtype(element)
+        member: Any = element._type_
+        length: Any = element._length_
+        return numpy.dtype(f"{texts[member]}{length}" if member in texts else (_dtype(numpy, member), (length,)))
+    return numpy.dtype(texts[element] + "1" if element in texts else element)
 
 
 def _checked(schema: str, value: Any) -> Any:

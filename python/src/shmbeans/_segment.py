@@ -14,6 +14,7 @@
 """Open segments."""
 
 import ctypes
+import importlib
 import threading
 import weakref
 from typing import Any, Optional, TYPE_CHECKING, Tuple, Union
@@ -25,7 +26,7 @@ from ._list import ShareableList
 from ._lock import SharedLock
 from ._memory import _Memory
 from ._names import _NamedFile, _semaphore_path
-from ._schema import _Schema, _checked, _dtype, _element_type
+from ._schema import _Schema, _checked, _dtype
 from ._semaphore import _map_semaphore, _semaphore_class
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ class Segment:
         self._readonly = request.readonly
         self._reporting = request.on_owner_death == "report"
         self._file = file
-        self._type = (None if schema.kind in ("list", "lock") else ctypes.c_uint8 if schema.kind == "block"
-                      else _element_type(schema.text, schema.element_size))
+        self._type = schema.element_type()
         self._cell = self._type.from_buffer(memory.bytes) if schema.kind == "value" else None
         self._mutex = threading.RLock()
         self._lock: Union[SharedLock, "RLock", None] = None
@@ -137,7 +137,8 @@ class Segment:
         whose accesses hold the segment's lock."""
         from multiprocessing import sharedctypes
 
-        return sharedctypes.synchronized(self.raw(), self.lock())  # type: ignore[call-overload]
+        synchronized: Any = sharedctypes.synchronized
+        return synchronized(self.raw(), self.lock())
 
     def numpy(self) -> Any:
         """The data as a numpy array over the shared memory, without the lock; of no dimension for a value.
@@ -145,8 +146,7 @@ class Segment:
         :raises SegmentMismatchError: for lists and locks
         :raises ImportError: if numpy is not installed
         """
-        import numpy
-
+        numpy = importlib.import_module("numpy")
         if self.type is None:
             raise self._mismatch("value, array or block", "Use list() for a list and lock() for a lock")
         shape = () if self.kind == "value" else (self.length,)
@@ -216,9 +216,11 @@ class Segment:
         else:
             cell.value = value
 
-    def lock(self) -> Union[SharedLock, "RLock"]:
+    def lock(self) -> Union[SharedLock, Any]:
         """The lock of the segment, the same object at each call: a :class:`SharedLock`, or for a lock of kind semaphore
         CPython's own ``RLock``. That one stays taken when its holder dies, until ``force_release()`` is called.
+
+        To type checkers it is a :class:`SharedLock`, which nearly all segments have, so that nobody has to ask.
 
         :raises SegmentMismatchError: if the segment has none, or this user may only read it
         :raises UnsupportedPlatformError: if libatomic is not installed; for kind semaphore, if this is not glibc

@@ -14,6 +14,7 @@
 """Locks of kind semaphore."""
 
 import ctypes
+import importlib
 import functools
 import mmap
 import os
@@ -38,8 +39,11 @@ _SEMAPHORE_SIZE = 32
 @functools.lru_cache(maxsize=None)
 def _semaphore_class() -> Any:
     """The class is made at the first use, because multiprocessing takes a while to import."""
-    import _multiprocessing
-    from multiprocessing import context, synchronize
+    from multiprocessing import synchronize
+    from multiprocessing.context import assert_spawning
+
+    native: Any = importlib.import_module("_multiprocessing")
+    kinds: Any = synchronize
 
     class SemaphoreLock(synchronize.RLock):
         """CPython's own RLock on the named semaphore of a segment: on the very file that was checked.
@@ -60,12 +64,12 @@ def _semaphore_class() -> Any:
             self._held = False
             self._mutex = threading.RLock()
             self._address = ctypes.addressof(ctypes.c_char.from_buffer(mapping))
-            self._semlock = self._handle(synchronize.RECURSIVE_MUTEX)
+            self._semlock = self._handle(kinds.RECURSIVE_MUTEX)
             self._mapping = mapping
             _locks.add(self)
 
         def _handle(self, kind: int) -> Any:
-            return _multiprocessing.SemLock._rebuild(self._address, kind, 1, None)
+            return native.SemLock._rebuild(self._address, kind, 1, None)
 
         def acquire(self, block: bool = True, timeout: Optional[float] = None) -> bool:
             """Take the lock, as CPython's own does.
@@ -126,11 +130,11 @@ def _semaphore_class() -> Any:
 
             A thread that has acquired it this moment looks next whether it may keep it.
             """
-            semaphore = self._handle(synchronize.SEMAPHORE)
+            semaphore = self._handle(kinds.SEMAPHORE)
             if not semaphore._is_zero() or self._semlock._count() and not self._held:
                 return False
             if self._held:
-                self._semlock = self._handle(synchronize.RECURSIVE_MUTEX)
+                self._semlock = self._handle(kinds.RECURSIVE_MUTEX)
                 self._held = False
             semaphore.release()
             return True
@@ -159,7 +163,7 @@ def _semaphore_class() -> Any:
         def __reduce__(self) -> Tuple[Any, ...]:
             from ._opening import _reopen_lock
 
-            context.assert_spawning(self)
+            assert_spawning(self)
             return _reopen_lock, (self._request.name, self._request.options())
 
     return SemaphoreLock
