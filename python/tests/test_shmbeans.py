@@ -17,6 +17,8 @@ Most make segments of literal bytes, so they need no Java. Those of :class:`Java
 whose command is in the environment variable SHM_TEST_PEER, one argument a line; the build of the library sets it.
 """
 
+import _multiprocessing
+import array
 import contextlib
 import ctypes
 import dis
@@ -38,6 +40,7 @@ import time
 import unittest
 import uuid
 import warnings
+from multiprocessing import synchronize
 from unittest import mock
 
 import internals
@@ -332,6 +335,21 @@ def unlink_and_stop_while_another_forks(segment, at):
         segment.unlink()
 
 
+def create_and_stop(name, at):
+    """In another process: create a segment, and stop before a step."""
+    def stop(*_, **__):
+        print("stopped", flush=True)
+        time.sleep(3600)
+
+    step = {"permissions": lambda: mock.patch("os.fchmod", stop),
+            "memory": lambda: mock.patch("os.posix_fallocate", stop),
+            "data": lambda: mock.patch.object(internals._Memory, "begin_with", stop),
+            "attachment": lambda: mock.patch.object(internals._Attachments, "attach", stop),
+            "name": lambda: mock.patch("os.link", stop)}[at]
+    with step():
+        shmbeans.create(name, array="int64", initial=range(10_000))
+
+
 class SegmentTestCase(unittest.TestCase):
 
     def setUp(self):
@@ -618,7 +636,25 @@ class RefusalTests(SegmentTestCase):
     def test_names(self):
         for name in ("", ".hidden", "a/b", "ü", "x" * 251, "a\n"):
             with self.assertRaisesRegex(ValueError, "Expected a segment name"):
+                shmbeans.create(name, value="q")
+        for name in ("", "a/b", "x" * 256, "ü" * 128, "a\0", ".", ".."):
+            with self.assertRaisesRegex(ValueError, "Expected the name of a file"):
                 shmbeans.open(name)
+            with contextlib.redirect_stderr(io.StringIO()):
+                self.assertEqual(1, internals._main([name]))
+
+    def test_names_that_others_give_are_opened(self):
+        for suffix in ("a b", "ü", "a:b", "\n", "x" * (255 - len(self.prefix))):
+            with self.subTest(suffix):
+                self.make(suffix, value_bytes(5))
+                with shmbeans.open(self.name(suffix)) as segment:
+                    self.assertEqual((5, True), (segment.value, segment.linked))
+                    self.assertIn(segment.name, [one.name for one in shmbeans.segments()])
+                    segment.unlink()
+                self.assertFalse(self.exists(suffix))
+        hidden = "." + self.value(5)
+        os.rename(self.path("v"), "/dev/shm/" + hidden)
+        self.assertEqual(5, shmbeans.open(hidden).value)
 
     def test_options(self):
         name = self.value()
@@ -2653,6 +2689,410 @@ class ListTests(SegmentTestCase):
                     with self.assertRaises(InterruptedError):
                         access()
             self.assertEqual("howdy", found._segment.list(locked=False)[0])
+
+
+class Point(ctypes.Structure):
+
+    _fields_ = [("x", ctypes.c_double), ("y", ctypes.c_double)]
+
+
+class CreateTests(SegmentTestCase):
+
+    def setUp(self):
+        super().setUp()
+        self.made = []
+
+    def create(self, suffix="v", **declaration):
+        declaration = declaration or {"value": "int64", "initial": 41}
+        self.made.append(shmbeans.create(self.name(suffix), **declaration))
+        return self.made[-1]
+
+    def content(self, suffix):
+        with open(self.path(suffix), "rb") as file:
+            return bytearray(file.read())
+
+    def left(self):
+        return sorted(name for name in os.listdir("/dev/shm") if self.prefix in name)
+
+    def test_bytes_are_those_of_the_layout(self):
+        point = "struct{x:float64@0,y:float64@8}16"
+        cases = (({"value": "int64", "initial": 41}, (1, 7, 8, 1, "int64", struct.pack("<q", 41))),
+                 ({"value": "q"}, (1, 7, 8, 1, "int64", bytes(8))),
+                 ({"value": "?", "initial": True}, (1, 11, 1, 1, "bool", b"\1")),
+                 ({"value": "char", "initial": b"x"}, (1, 12, 1, 1, "char", b"x")),
+                 ({"value": "wchar", "initial": "\U0001f600"}, (1, 13, 4, 1, "wchar", struct.pack("<I", 0x1f600))),
+                 ({"value": "float32", "initial": 0.5}, (1, 9, 4, 1, "float32", struct.pack("<f", 0.5))),
+                 ({"value": Point, "initial": (1.5, -2)}, (1, 100, 16, 1, point, struct.pack("<2d", 1.5, -2))),
+                 ({"value": point, "initial": (1.5, -2)}, (1, 100, 16, 1, point, struct.pack("<2d", 1.5, -2))),
+                 ({"value": Point, "initial": Point(1, 2)}, (1, 100, 16, 1, point, struct.pack("<2d", 1, 2))),
+                 ({"array": "float64", "length": 600}, (2, 10, 8, 600, "float64", bytes(4800))),
+                 ({"array": "i", "initial": [2, 3, -5]}, (2, 5, 4, 3, "int32", struct.pack("<3i", 2, 3, -5))),
+                 ({"array": ctypes.c_uint16, "initial": (1, 65535)},
+                  (2, 4, 2, 2, "uint16", struct.pack("<2H", 1, 65535))),
+                 ({"array": "uint8", "initial": b"\1\0\3"}, (2, 2, 1, 3, "uint8", b"\1\0\3")),
+                 ({"array": "float64", "initial": array.array("d", [1, 2])},
+                  (2, 10, 8, 2, "float64", struct.pack("<2d", 1, 2))),
+                 ({"array": "float32", "initial": array.array("d", [1, 2])},
+                  (2, 9, 4, 2, "float32", struct.pack("<2f", 1, 2))),
+                 ({"array": "char", "length": 8, "initial": "h\xff"}, (2, 12, 1, 8, "char", b"h\xc3\xbf\0\0\0\0\0")),
+                 ({"array": "char", "initial": b"a\0b"}, (2, 12, 1, 3, "char", b"a\0b")),
+                 ({"array": "wchar", "initial": "h\xff"}, (2, 13, 4, 2, "wchar", struct.pack("<2I", 0x68, 0xff))),
+                 ({"array": Point, "initial": [(1, 2), Point(3, 4)]},
+                  (2, 100, 16, 2, point, struct.pack("<4d", 1, 2, 3, 4))),
+                 ({"list": ["howdy", b"HoWdY", -273.154, 100, None, True, 42]}, (3, 0, 0, 7, "list", LIST)),
+                 ({"list": []}, (3, 0, 0, 0, "list", bytes(16))),
+                 ({"block": 5000}, (4, 0, 1, 5000, "bytes", bytes(5000))),
+                 ({"lock": True}, (5, 0, 0, 0, "process", b"")))
+        for declaration, expected in cases:
+            with self.subTest(declaration):
+                before = int(time.time() * 1000)
+                with self.create(application="py-ü", **declaration):
+                    found, golden = self.content("v"), segment_bytes(*expected, unlink_if_last=True)
+                    control = len(golden) - 12288
+                    millis, pid, creator = struct.unpack_from("<qq40s", found, control + 64)
+                    self.assertTrue(before <= millis <= before + PATIENCE * 1000)
+                    self.assertEqual((os.getpid(), "py-ü".encode().ljust(40, b"\0")), (pid, creator))
+                    golden[control + 64:control + 120] = found[control + 64:control + 120]
+                    start, = struct.unpack_from("<q", found, control + 4096 + 16)
+                    golden[control + 4096:control + 4160] = struct.pack("<Iiqq40s", 1, 0, pid, start, creator)
+                    self.assertEqual(golden, found)
+                self.assertEqual([], self.left())
+
+    def test_creator_is_attached_and_others_join(self):
+        segment = self.create()
+        segment.value += 1
+        peer = self.peer()
+        self.tell(peer, "s = shmbeans.open('%s')" % segment.name, "s.value += 1")
+        self.assertEqual((43, [os.getpid(), peer.process.pid]),
+                         (segment.value, [one.pid for one in segment.attachments()]))
+        segment.close()
+        self.assertEqual("43", peer.ask("s.value"))
+        peer.ask("s.close()")
+        self.assertEqual([], self.left())
+
+    def test_record_has_the_class_of_its_creator(self):
+        segment = self.create(array=Point, initial=[(1, 2)])
+        self.assertIsInstance(segment.raw()[0], Point)
+        value = self.create("p", value=Point)
+        value.value = Point(3, 4)
+        self.assertEqual(4, shmbeans.open(self.name("p"), type=Point).value.y)
+        with self.assertRaises(shmbeans.SegmentMismatchError):
+            shmbeans.open(self.name("p"), type=ctypes.c_double)
+        found = shmbeans.open(self.name("p"))
+        self.assertEqual(3, self.create("q", value=found.schema, initial=found.value).value.x)
+
+    def test_type_that_cannot_be_shared_is_refused(self):
+        class Bits(ctypes.Structure):
+            _fields_ = [("a", ctypes.c_int, 3)]
+
+        class Packed(ctypes.Structure):
+            _pack_ = 1
+            _layout_ = "ms"
+            _fields_ = [("a", ctypes.c_int8), ("b", ctypes.c_int64)]
+
+        class Square(ctypes.Structure):
+            _fields_ = [("a", ctypes.c_double * 2 * 2)]
+
+        class Empty(ctypes.Structure):
+            _fields_ = []
+
+        class Derived(Point):
+            _fields_ = [("z", ctypes.c_double)]
+
+        class Other(ctypes.BigEndianStructure):
+            _fields_ = [("a", ctypes.c_int)]
+
+        for element in (Bits, Packed, Square, Empty, Derived, Other, ctypes.c_void_p, ctypes.c_int * 2, int, 5, []):
+            with self.subTest(element), self.assertRaisesRegex(TypeError, "Expected a scalar of ctypes"):
+                self.create(value=element)
+        self.assertEqual([], self.left())
+
+    def test_declaration_that_is_wrong_is_refused_and_leaves_nothing(self):
+        cases = (({"value": "int"}, ValueError, "Expected a typecode"),
+                 ({"value": "list"}, ValueError, "Expected a typecode"),
+                 ({"value": "q", "block": 5}, ValueError, "found value and block"),
+                 ({"length": 5}, ValueError, "found none"),
+                 ({"value": "q", "length": 1}, ValueError, "Leave length out"),
+                 ({"list": [1], "initial": [1]}, ValueError, "Leave initial out; the items"),
+                 ({"block": 0}, ValueError, "at least 1 byte"), ({"block": 1.5}, TypeError, "integer"),
+                 ({"array": "q", "length": 1.5}, TypeError, "integer"),
+                 ({"lock": "mutex"}, ValueError, "'semaphore', found 'mutex'"),
+                 ({"lock": False}, ValueError, "found False"),
+                 ({"array": "q"}, ValueError, "at least 1 element"),
+                 ({"array": "q", "initial": []}, ValueError, "at least 1"),
+                 ({"array": "q", "length": 0}, ValueError, "at least 1"),
+                 ({"array": "q", "length": 2, "initial": [1]}, ValueError, "2 elements .* found 1"),
+                 ({"array": "c", "length": 2, "initial": b"abc"}, ValueError, "at most 2 elements .* found 3"),
+                 ({"array": "c", "initial": "a\0"}, ValueError, "NUL"),
+                 ({"array": "u", "initial": b"ab"}, TypeError, "Decode it"),
+                 ({"array": "c", "initial": "\ud800"}, ValueError, "surrogates"),
+                 ({"value": "q", "initial": "5"}, TypeError, "int64, found '5'"),
+                 ({"value": "d", "initial": "5"}, TypeError, "float64, found '5'"),
+                 ({"value": "f", "initial": "5"}, TypeError, "float32, found '5'"),
+                 ({"value": "c", "initial": "5"}, TypeError, "char, found '5'"),
+                 ({"value": "?", "initial": 2}, TypeError, "bool, found 2"),
+                 ({"value": Point, "initial": 5}, TypeError, "neither a tuple nor a Point"),
+                 ({"value": Point, "initial": (1, 2, 3)}, TypeError, "too many initializers"),
+                 ({"array": "q", "initial": 5}, TypeError, "Expected a sequence .* found 5"),
+                 ({"value": "B", "initial": 256}, OverflowError, "uint8 from 0 to 255, found 256"),
+                 ({"array": "b", "initial": [1, -129]}, OverflowError, "-128 to 127, found -129"),
+                 ({"list": ["nul\0"]}, ValueError, "trailing NUL"), ({"list": [[]]}, TypeError, "found list"),
+                 ({"list": [1 << 63]}, OverflowError, "64 bits"),
+                 ({"list": [shmbeans.Item(1, -1)]}, ValueError, "capacity"),
+                 ({"list": ["x" * 9_999_992]}, ValueError, "at most 9999991 bytes"),
+                 ({"value": "q", "permissions": 0o400}, ValueError, "0o600 to 0o666"),
+                 ({"value": "q", "permissions": 0o700}, ValueError, "0o600 to 0o666"),
+                 ({"value": "q", "on_shutdown": "remove"}, ValueError, "on_shutdown"),
+                 ({"value": "q", "on_owner_death": "panic"}, ValueError, "on_owner_death"))
+        for declaration, error, message in cases:
+            with self.subTest(declaration), self.assertRaisesRegex(error, message):
+                self.create(**declaration)
+        with self.assertRaisesRegex(ValueError, "on_mismatch"):
+            shmbeans.create_or_attach(self.name("v"), value="q", on_mismatch="replace")
+        self.assertEqual([], self.left())
+
+    def test_items_have_the_room_that_was_asked_for(self):
+        found = self.create(list=[shmbeans.Item("a", 20), 5, "8 bytes.", shmbeans.Item("xxxxxxxxx", 3), b""]).list()
+        self.assertEqual(["a", 5, "8 bytes.", "xxxxxxxxx", b""], list(found))
+        self.assertEqual("24sq16s16s8s", found.format)
+        found[0] = "x" * 24
+        with self.assertRaises(ValueError):
+            found[0] = "x" * 25
+
+    def test_full_filesystem_is_told_and_nothing_is_left(self):
+        before = os.listdir("/proc/self/fd")
+        for number in (errno.ENOSPC, errno.ENOMEM, errno.EFBIG):
+            with mock.patch("os.posix_fallocate", side_effect=OSError(number, "full")):
+                with self.assertRaisesRegex(shmbeans.OutOfMemoryError, "16384 bytes"):
+                    self.create()
+        with self.assertRaises(shmbeans.OutOfMemoryError):
+            self.create(block=1 << 62)
+        start = time.monotonic()
+        with self.assertRaises(shmbeans.OutOfMemoryError):
+            shmbeans.create_or_attach(self.name("v"), block=os.statvfs("/dev/shm").f_blocks * 4096 + 1)
+        self.assertLess(time.monotonic() - start, 1)
+        self.assertEqual((before, []), (os.listdir("/proc/self/fd"), self.left()))
+
+    def test_memory_that_another_process_has_taken_for_the_same_segment_is_waited_for(self):
+        genuine = os.posix_fallocate
+
+        def fallocate(*arguments):
+            with mock.patch("os.posix_fallocate", genuine):
+                self.create()
+            raise OSError(errno.ENOSPC, "full")
+
+        with mock.patch("os.posix_fallocate", fallocate):
+            self.assertEqual(41, shmbeans.create_or_attach(self.name("v"), value="q", initial=5).value)
+
+    def test_permissions_ignore_the_umask(self):
+        before = os.umask(0o077)
+        try:
+            self.create(value="q", permissions=0o664)
+        finally:
+            os.umask(before)
+        self.assertEqual(0o664, os.stat(self.path("v")).st_mode & 0o777)
+
+    def test_name_that_is_taken_is_refused(self):
+        self.create()
+        with self.assertRaisesRegex(shmbeans.SegmentExistsError, "in use or is to be kept"):
+            self.create()
+        self.make("file", b"x" * 100)
+        self.make("empty", b"")
+        for suffix in ("file", "empty"):
+            with self.assertRaises(FileExistsError):
+                self.create(suffix)
+        self.assertEqual(41, shmbeans.open(self.name("v")).value)
+
+    def test_segment_whose_users_are_dead_is_replaced_if_one_of_them_asked_for_its_removal(self):
+        for policy in ("unlink-if-last", "close"):
+            with self.subTest(policy):
+                peer = self.peer()
+                self.tell(peer, "s = shmbeans.create('%s', value='d', on_shutdown='%s')" % (self.name(policy), policy))
+                with self.assertRaises(shmbeans.SegmentExistsError):
+                    self.create(policy)
+                peer.kill()
+                if policy == "close":
+                    with self.assertRaises(shmbeans.SegmentExistsError):
+                        self.create(policy)
+                else:
+                    self.assertEqual(41, self.create(policy).value)
+
+    def test_what_a_close_does_to_the_name(self):
+        for policy, when_other_is_left, at_the_end in (("unlink-if-last", True, False), ("close", True, True),
+                                                       ("unlink", False, False)):
+            with self.subTest(policy):
+                segment = self.create(policy, value="q", on_shutdown=policy)
+                other = shmbeans.open(self.name(policy))
+                segment.close()
+                self.assertEqual(when_other_is_left, self.exists(policy))
+                other.value = 5
+                self.assertEqual(5, other.value)
+                other.close()
+                self.assertEqual(at_the_end, self.exists(policy))
+
+    def test_exit_of_the_process_does_to_the_name_what_a_close_does(self):
+        for policy, stays in (("unlink-if-last", False), ("close", True), ("unlink", False)):
+            with self.subTest(policy):
+                peer = self.peer()
+                self.tell(peer, "s = shmbeans.create('%s', value='q', on_shutdown='%s')" % (self.name(policy), policy))
+                self.assertEqual(0, peer.end())
+                self.assertEqual(stays, self.exists(policy))
+
+    def test_forked_child_does_not_remove_the_name_in_its_creators_place(self):
+        segment = self.create(value="q", on_shutdown="unlink")
+        child = os.fork()
+        if child == 0:
+            segment.close()
+            os._exit(0)
+        os.waitpid(child, 0)
+        self.assertTrue(segment.linked)
+        segment.close()
+        self.assertFalse(self.exists("v"))
+
+    def test_user_who_may_not_remove_the_name_leaves_it_to_the_last(self):
+        segment = self.create(value="q", on_shutdown="unlink")
+        other = shmbeans.open(self.name("v"))
+        with mock.patch("os.unlink", side_effect=PermissionError(errno.EPERM, "sticky")):
+            segment.close()
+        self.assertEqual(1, self.control("v", 448, "<I"))
+        other.close()
+        self.assertFalse(self.exists("v"))
+
+    def test_create_or_attach_creates_what_is_not_there_and_attaches_what_is(self):
+        first = shmbeans.create_or_attach(self.name("v"), value="q", initial=5)
+        second = shmbeans.create_or_attach(self.name("v"), value="q", initial=6)
+        self.assertEqual((5, 5, 2), (first.value, second.value, len(first.attachments())))
+        for declaration in ({"value": "d"}, {"array": "q", "length": 1}, {"list": [1]}, {"block": 8}):
+            with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "found value of int64. Declare what is there"):
+                shmbeans.create_or_attach(self.name("v"), **declaration)
+        self.make("file", bytes(8))
+        with self.assertRaisesRegex(shmbeans.SegmentMismatchError, "a file of 8 bytes that others made"):
+            shmbeans.create_or_attach(self.name("file"), value="q")
+        self.assertEqual(2, len(first.attachments()))
+
+    def test_create_or_attach_asks_for_removal_of_what_is_there(self):
+        name = self.value()
+        shmbeans.create_or_attach(name, value="q", on_shutdown="close").close()
+        self.assertTrue(self.exists("v"))
+        shmbeans.create_or_attach(name, value="q").close()
+        self.assertFalse(self.exists("v"))
+
+    def test_segment_that_does_not_fit_is_replaced_if_nobody_uses_it(self):
+        peer = self.peer()
+        self.tell(peer, "s = shmbeans.create('%s', value='d')" % self.name("v"))
+        replace = {"value": "q", "initial": 7, "on_mismatch": "replace-if-unused"}
+        with self.assertRaises(shmbeans.SegmentMismatchError):
+            shmbeans.create_or_attach(self.name("v"), **replace)
+        peer.kill()
+        with self.assertRaises(shmbeans.SegmentMismatchError):
+            shmbeans.create_or_attach(self.name("v"), value="q")
+        self.assertEqual(7, shmbeans.create_or_attach(self.name("v"), **replace).value)
+        self.make("kept", segment_bytes(1, 10, 8, 1, "float64", bytes(8)))
+        with self.assertRaises(shmbeans.SegmentMismatchError):
+            shmbeans.create_or_attach(self.name("kept"), **replace)
+
+    def test_winner_of_a_race_is_attached_to(self):
+        genuine = os.link
+
+        def link(*arguments, **options):
+            with mock.patch("os.link", genuine):
+                self.create()
+            return genuine(*arguments, **options)
+
+        with mock.patch("os.link", link):
+            self.assertEqual(41, shmbeans.create_or_attach(self.name("v"), value="q", initial=5).value)
+        self.made.pop().close()
+        with mock.patch("os.link", link), self.assertRaises(shmbeans.SegmentExistsError):
+            shmbeans.create(self.name("v"), value="q", initial=5)
+        self.assertEqual(1, len(self.made[-1].attachments()))
+
+    def test_processes_that_race_get_the_same_segment(self):
+        peers = [self.peer() for _ in range(4)]
+        for i in range(20):
+            for peer in peers:
+                peer.send("s = shmbeans.create_or_attach('%s', value='q', initial=%d)" % (self.name("race"), i))
+            self.assertEqual(["done"] * 4, [peer.read() for peer in peers])
+            for peer in peers:
+                peer.send("s.linked, s.value, len(s.attachments())")
+            self.assertEqual(["(True, %d, 4)" % i] * 4, [peer.read() for peer in peers])
+            for peer in peers:
+                peer.send("s.close()")
+            self.assertEqual(["None"] * 4, [peer.read() for peer in peers])
+            self.assertEqual([], self.left())
+
+    def test_creator_that_dies_before_the_last_step_leaves_nothing(self):
+        for step in ("permissions", "memory", "data", "attachment", "name"):
+            with self.subTest(step):
+                peer = self.helper()
+                peer.send("tests.create_and_stop('%s', '%s')" % (self.name("v"), step))
+                self.assertEqual("stopped", peer.read())
+                self.assertEqual([], self.left())
+                peer.kill()
+                self.assertEqual([], self.left())
+
+    def test_creators_that_are_killed_leave_whole_segments_or_none(self):
+        line = "while True: shmbeans.create_or_attach('%s', array='q', initial=range(500)).close()" % self.name("v")
+        for i in range(1, 41):
+            peer = self.peer()
+            self.tell(peer, "import signal", "_ = signal.setitimer(signal.ITIMER_REAL, %f)" % (0.0017 * i))
+            peer.send(line)
+            self.assertEqual(-signal.SIGALRM, peer.process.wait(PATIENCE))
+            for one in self.left():
+                self.assertEqual(list(range(500)), list(shmbeans.open(one).raw()))
+            shmbeans.create(self.name("v"), value="q").close()
+            self.assertEqual([], self.left())
+
+    def test_semaphore_is_made_with_its_lock_and_goes_with_it(self):
+        segment = self.create("s", lock="semaphore", permissions=0o660)
+        self.assertEqual([self.name("s"), "sem." + self.name("s")], self.left())
+        self.assertEqual((0o660, 32), (os.stat("/dev/shm/sem." + self.name("s")).st_mode & 0o777,
+                                       os.stat("/dev/shm/sem." + self.name("s")).st_size))
+        stock = synchronize.Lock.__new__(synchronize.Lock)
+        stock.__setstate__((0, synchronize.SEMAPHORE, 1, "/" + self.name("s")))
+        with segment.lock():
+            self.assertFalse(stock.acquire(False))
+        self.assertTrue(stock.acquire(False))
+        self.assertFalse(segment.lock().acquire(False))
+        stock.release()
+        other = shmbeans.create_or_attach(self.name("s"), lock="semaphore", permissions=0o660)
+        segment.close()
+        with other.lock():
+            self.assertFalse(stock.acquire(False))
+        other.close()
+        self.assertEqual([], self.left())
+
+    def test_semaphore_that_is_there_already_is_refused_or_joined(self):
+        stock = synchronize.SemLock.__new__(synchronize.Lock)
+        stock._semlock = _multiprocessing.SemLock(1, 1, 1, "/" + self.name("s"), False)
+        for policy in ("unlink-if-last", "close"):
+            with self.assertRaisesRegex(shmbeans.SegmentExistsError, "Semaphore .* remove /dev/shm/sem"):
+                self.create("s", lock="semaphore", on_shutdown=policy)
+            self.assertEqual(["sem." + self.name("s")], self.left())
+        with shmbeans.create_or_attach(self.name("s"), lock="semaphore") as segment:
+            stock._semlock.acquire()
+            self.assertFalse(segment.lock().acquire(False))
+            stock._semlock.release()
+        self.assertEqual([], self.left())
+
+    def test_semaphore_that_is_not_to_be_trusted_is_refused_and_nothing_left(self):
+        for mode in (0o600, 0o622):
+            with open("/dev/shm/sem." + self.name("s"), "wb") as file:
+                file.write(bytes(32 if mode == 0o622 else 31))
+            os.chmod(file.name, mode)
+            with self.assertRaises(shmbeans.SharedMemoryError):
+                shmbeans.create_or_attach(self.name("s"), lock="semaphore")
+            self.assertEqual(["sem." + self.name("s")], self.left())
+
+    def test_creator_without_libatomic_does_without_the_lock(self):
+        internals._atomics.cache_clear()
+        self.addCleanup(internals._atomics.cache_clear)
+        with mock.patch("ctypes.PyDLL", side_effect=OSError("no such file")):
+            self.assertEqual([1.5], list(self.create(array="d", initial=[1.5]).raw()))
+
+    def test_pickled_segment_is_opened_not_created(self):
+        segment = self.create()
+        with pickle.loads(pickle.dumps(segment)) as again:
+            self.assertEqual((41, 2), (again.value, len(segment.attachments())))
 
 
 class ForeignTests(SegmentTestCase):

@@ -13,6 +13,7 @@
 # limitations under the License.
 """What ``docs/python.md`` shows, as type checkers see it. Checked, not run."""
 
+import ctypes
 from typing import Any, List, Optional, Tuple
 
 import shmbeans
@@ -51,6 +52,23 @@ def read() -> Tuple[float, str]:
     position = shmbeans.open("position")
     position.value = position.type(1.5, -2)
     return total, jobs.format
+
+
+class Position(ctypes.Structure):
+    """A record."""
+
+    _fields_ = [("x", ctypes.c_double), ("y", ctypes.c_double)]
+
+
+def create() -> shmbeans.Segment:
+    """Segments of every kind."""
+    shmbeans.create("request-count", value="int64", initial=41, on_shutdown="close", permissions=0o660)
+    shmbeans.create("sensor-readings", array="float64", length=1024)
+    shmbeans.create("banner", array="char", length=64, initial="hello world")
+    shmbeans.create("job-status", list=["howdy", -273.154, 100, True, None, shmbeans.Item("starting", 40)])
+    shmbeans.create("frame", block=4 << 20)
+    with shmbeans.create("ledger", lock=True).lock():
+        return shmbeans.create_or_attach("position", value=Position, initial=(1.5, -2), on_mismatch="replace-if-unused")
 
 
 def describe() -> List[str]:

@@ -11,7 +11,7 @@
 # WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
 # See the License for the specific language governing permissions and
 # limitations under the License.
-"""Join the shared-memory segments of shmbeans from stock CPython.
+"""Create and join the shared-memory segments of shmbeans from stock CPython.
 
 No dependencies, for CPython 3.8 or later on 64-bit Linux (x86-64, arm64)::
 
@@ -30,10 +30,12 @@ The bytes are specified in ``docs/layout.md``, the lock in ``docs/locking.md``, 
 """
 
 from ._attachments import Attachment
+from ._content import Item
+from ._creating import create, create_or_attach
 from ._describing import Description, segments
 from ._errors import (AttachmentLimitError, InvalidSegmentError, OutOfMemoryError, OwnerDiedError, SegmentAccessError,
-                      SegmentClosedError, SegmentMismatchError, SegmentNotFoundError, SharedMemoryError,
-                      UnsupportedPlatformError)
+                      SegmentClosedError, SegmentExistsError, SegmentMismatchError, SegmentNotFoundError,
+                      SharedMemoryError, UnsupportedPlatformError)
 from ._layout import DIRECTORY as DIRECTORY
 from ._list import ShareableList
 from ._lock import SharedLock, Statistics
@@ -42,10 +44,10 @@ from ._process import _attend
 from ._segment import Segment
 
 __all__ = [
-    "Attachment", "AttachmentLimitError", "Description", "InvalidSegmentError", "OwnerDiedError",
-    "OutOfMemoryError", "Segment", "SegmentAccessError", "SegmentClosedError", "SegmentMismatchError",
-    "SegmentNotFoundError", "ShareableList", "SharedLock", "SharedMemoryError", "Statistics",
-    "UnsupportedPlatformError", "open", "segments",
+    "Attachment", "AttachmentLimitError", "Description", "InvalidSegmentError", "Item", "OwnerDiedError",
+    "OutOfMemoryError", "Segment", "SegmentAccessError", "SegmentClosedError", "SegmentExistsError",
+    "SegmentMismatchError", "SegmentNotFoundError", "ShareableList", "SharedLock", "SharedMemoryError", "Statistics",
+    "UnsupportedPlatformError", "create", "create_or_attach", "open", "segments",
 ]
 
 # Pickles and messages name what users know by this module, as a single file does

@@ -28,7 +28,7 @@ from ._control import _cut, _decode, _time
 from ._errors import AttachmentLimitError, SegmentAccessError, SegmentNotFoundError
 from ._failures import _run_all
 from ._files import _FileLocks, _descriptors
-from ._layout import (_APPLICATION_LENGTH, _BY_OWNER, _CONTROL_LENGTH, _IDENTITY_BITS, _JOINING_BYTES, _OWNER,
+from ._layout import (_APPLICATION_LENGTH, _BY_LAST, _BY_OWNER, _CONTROL_LENGTH, _IDENTITY_BITS, _JOINING_BYTES, _OWNER,
                       _PRESENCE_BYTE, _REMOVAL, _SLOT, _SLOTS, _SLOT_BYTES, _SLOT_COUNT, _SLOT_LENGTH, _SLOT_WAITING)
 from ._memory import _Control, _Memory
 from ._names import _NamedFile, _may_remove
@@ -93,6 +93,7 @@ class _Attachments:
         self._pid = os.getpid()
         self._mutex = threading.RLock()
         self._requested = 0
+        self.unlinks = False
         self.leaving = False
         self.slot = -1
         self.epoch = 0
@@ -112,14 +113,16 @@ class _Attachments:
     def is_linked(self) -> bool:
         return os.fstat(self._fd).st_nlink > 0
 
-    def attach(self, slot: bool) -> bool:
+    def attach(self, slot: bool, new: bool = False) -> bool:
         """Attach with a slot, or as an observer who is not counted; False if the segment is gone or just being removed.
 
+        :param new: whether the file is one that has no name yet
         :raises AttachmentLimitError: if there is no free slot
         """
-        if not self.present(slot) or not self.is_linked():
+        if not self.present(slot) or not (new or self.is_linked()):
             return False
         self._settle(slot)
+        self._removal()
         memory = self._bytes()
         assert memory is not None
         _attached.add(self)
@@ -217,33 +220,17 @@ class _Attachments:
 
         Read from the file: the mapping may be gone already.
         """
-        found = os.pread(self._fd, 4, self._removal_offset())
-        self._requested = (int.from_bytes(found, "little") if len(found) == 4 else 0) or self._requested
+        self._requested = _read_removal(self._fd, self._size) or self._requested
         return self._requested
 
-    def _removal_offset(self) -> int:
-        return self._size - _CONTROL_LENGTH + _REMOVAL
+    def request_removal(self) -> None:
+        """Ask the last attachment to remove the name."""
+        self._requested = _BY_LAST
+        self._write_removal(_BY_LAST)
 
-    def remove_if_abandoned(self) -> bool:
-        """Remove the name if the last attachment was not allowed to, this process is, and nobody is attached."""
-        if self._removal() != _BY_OWNER or not _may_remove(os.fstat(self._fd)):
-            return False
-        if not self._locks.try_exclusive(_PRESENCE_BYTE):
-            return False
-        try:
-            return self._removal() == _BY_OWNER and self._try_remove()
-        finally:
-            self._locks.unlock(_PRESENCE_BYTE)
-
-    def _try_remove(self) -> bool:
-        """Remove the name; False if this user may not."""
-        try:
-            self._file.remove(self._fd)
-        except SegmentAccessError as ex:
-            if ex.errno is None:
-                raise
-            return False
-        return True
+    def _write_removal(self, removal: int) -> None:
+        if not self._is_truncated():
+            os.pwrite(self._fd, struct.pack("<I", removal), _removal_offset(self._size))
 
     def unlink(self) -> None:
         """Remove the name if it leads to the segment, with the descriptor of this attachment if it is open."""
@@ -258,17 +245,25 @@ class _Attachments:
         nothing refers to the memory any more, or at the exit of the process.
 
         In a forked child that did not renew its attachment, the locks are the parent's: it only closes the file.
+
+        An attachment that ``unlinks`` removes the name even if others are attached.
         """
         self.leaving = True
         with self._mutex:
             slot = self.slot if self._fd >= 0 and self._pid == os.getpid() else -1
-            _run_all(([self._leave_presence] if slot >= 0 else [])
+            _run_all(([self._remove_at_once] if slot >= 0 and self.unlinks else [])
+                     + ([self._leave_presence] if slot >= 0 else [])
                      + [functools.partial(self._leave_memory, slot, discard)])
 
     def leave_and_discard(self) -> None:
         """Leave although views of the memory may be in use; they read zeros from then on."""
         if self._bytes() is not None:
             self.leave(self._discard)
+
+    def _remove_at_once(self) -> None:
+        """Remove the name; if this user may not, the last attachment is asked to."""
+        if not _try_remove(self._file, self._fd):
+            self.request_removal()
 
     def _leave_presence(self) -> None:
         """Be present no more. If nobody else is, nobody can attach while the name is removed.
@@ -282,8 +277,8 @@ class _Attachments:
             last = self._locks.try_exclusive(_PRESENCE_BYTE)
         if last:
             try:
-                if self._removal() and not self._try_remove() and not self._is_truncated():
-                    os.pwrite(self._fd, struct.pack("<I", _BY_OWNER), self._removal_offset())
+                if self._removal() and not _try_remove(self._file, self._fd):
+                    self._write_removal(_BY_OWNER)
             finally:
                 self._locks.unlock(_PRESENCE_BYTE)
 
@@ -308,6 +303,7 @@ class _Attachments:
         A child that neither attaches nor gives up the memory keeps the parent's descriptor, and with it the slot.
         """
         self._mutex = threading.RLock()
+        self.unlinks = False
         slot, self.slot = self.slot, -1
         memory = self._bytes()
         try:
@@ -336,6 +332,48 @@ class _Attachments:
                 unused, self._fd, self.slot = self._fd, unused, -1
                 self._locks = _FileLocks(self._fd)
             _descriptors.close(unused)
+
+
+def _removal_offset(size: int) -> int:
+    return size - _CONTROL_LENGTH + _REMOVAL
+
+
+def _read_removal(fd: int, size: int) -> int:
+    """Who is to remove the name; 0 if nobody is, or if the file was truncated."""
+    found = os.pread(fd, 4, _removal_offset(size))
+    return int.from_bytes(found, "little") if len(found) == 4 else 0
+
+
+def _try_remove(file: _NamedFile, fd: int) -> bool:
+    """Remove the name; False if this user may not."""
+    try:
+        file.remove(fd)
+    except SegmentAccessError as ex:
+        if ex.errno is None:
+            raise
+        return False
+    return True
+
+
+def _remove_if_dead(file: _NamedFile, fd: int, size: int, abandoned: bool) -> bool:
+    """Remove the name of a segment to which nobody is attached, if an attachment has asked for that and this user may.
+
+    Nobody can attach between the look whether anybody lives and the removal. Who may not remove the name does not look:
+    an attachment that leaves meanwhile would take the look for another attachment.
+
+    :param fd: the file, open for writing and without locks
+    :param abandoned: whether only a segment counts whose last attachment was not allowed to remove it
+    """
+    def asked() -> bool:
+        return _read_removal(fd, size) in ((_BY_OWNER,) if abandoned else (_BY_LAST, _BY_OWNER))
+
+    locks = _FileLocks(fd)
+    if not asked() or not _may_remove(os.fstat(fd)) or not locks.try_exclusive(_PRESENCE_BYTE):
+        return False
+    try:
+        return asked() and _try_remove(file, fd)
+    finally:
+        locks.unlock(_PRESENCE_BYTE)
 
 
 def _locked_slots(locks: _FileLocks) -> Iterator[int]:

@@ -15,12 +15,14 @@
 
 import ctypes
 import datetime
+import struct
+import time
 from typing import NamedTuple
 
 from ._errors import InvalidSegmentError
-from ._layout import (DIRECTORY, _CONTROL_LENGTH, _IDENTITY, _KINDS, _MAGIC, _MAJOR, _PAGE, _SCHEMA, _SCHEMA_CAPACITY,
-                      _SLOT_COUNT, _STRUCT_CODE)
-from ._schema import _SCALARS, _Schema, _element_type
+from ._layout import (DIRECTORY, _APPLICATION_LENGTH, _CONTROL_LENGTH, _IDENTITY, _KINDS, _MAGIC, _MAJOR, _MINOR, _PAGE,
+                      _REMOVAL, _SCHEMA, _SCHEMA_CAPACITY, _SLOT_COUNT, _file_size)
+from ._schema import _Schema, _element_type
 
 
 def _cut(text: str, length: int) -> bytes:
@@ -86,8 +88,7 @@ class _ControlBlock(NamedTuple):
         require("control block length", _CONTROL_LENGTH, length, length == _CONTROL_LENGTH)
         require("slot count", _SLOT_COUNT, slots, slots == _SLOT_COUNT)
         require("data length", f"0 to {file_size}", data_length, data_length <= file_size)
-        expected_size = -(-data_length // _PAGE) * _PAGE + _CONTROL_LENGTH
-        require("file size", expected_size, file_size, file_size == expected_size)
+        require("file size", _file_size(data_length), file_size, file_size == _file_size(data_length))
         require("kind", "1 to 5", kind_code, kind_code in _KINDS)
         kind = _KINDS[kind_code]
         if kind in ("list", "lock"):
@@ -105,8 +106,7 @@ class _ControlBlock(NamedTuple):
         require("schema hash", f"{_fnv1a(encoded):#x}", f"{schema_hash:#x}", schema_hash == _fnv1a(encoded))
         schema = _Schema(kind, text, element_size, count, data_length)
         if kind in ("value", "array"):
-            expected_code = _SCALARS[text][0] if text in _SCALARS else _STRUCT_CODE
-            require("element type code", expected_code, type_code, type_code == expected_code)
+            require("element type code", schema.type_code, type_code, type_code == schema.type_code)
             found = ctypes.sizeof(_element_type(text, element_size))
             require("element size", found, element_size, element_size == found)
         else:
@@ -115,6 +115,25 @@ class _ControlBlock(NamedTuple):
             require("element size", int(kind == "block"), element_size, element_size == (kind == "block"))
             require("data length", "8", data_length, text != "semaphore" or data_length == 8)
         return _ControlBlock(schema, created, pid, _decode(creator))
+
+
+def _new_control_block(schema: _Schema, pid: int, application: str, removal: int) -> bytes:
+    """The control block of a new segment, without its slots.
+
+    :raises ValueError: if the schema has no room
+    """
+    text = schema.text.encode("utf-8")
+    if len(text) > _SCHEMA_CAPACITY:
+        raise ValueError(f"Expected a structure whose readable form takes at most {_SCHEMA_CAPACITY} bytes, found"
+                         f" {len(text)}. Use fewer or shorter names of members")
+    kind = next(code for code, name in _KINDS.items() if name == schema.kind)
+    block = bytearray(_PAGE)
+    _IDENTITY.pack_into(block, 0, _MAGIC, _MAJOR, _MINOR, _CONTROL_LENGTH, 0, 0, kind, schema.type_code,
+                        schema.element_size, schema.length, schema.size, _fnv1a(text), time.time_ns() // 1_000_000, pid,
+                        _cut(application, _APPLICATION_LENGTH), _SLOT_COUNT, len(text))
+    struct.pack_into("<I", block, _REMOVAL, removal)
+    block[_SCHEMA:_SCHEMA + len(text)] = text
+    return bytes(block)
 
 
 def _decode(padded: bytes) -> str:

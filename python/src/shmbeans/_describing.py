@@ -25,7 +25,7 @@ from ._control import _ControlBlock, _time
 from ._errors import SharedMemoryError
 from ._files import _FileLocks
 from ._layout import DIRECTORY, _BY_OWNER, _CONTROL_LENGTH, _MAGIC, _REMOVAL, _SLOT, _SLOTS, _SLOT_LENGTH
-from ._names import _NAME
+from ._names import _is_file_name
 
 
 class Description(NamedTuple):
@@ -87,7 +87,7 @@ def _main(arguments: List[str]) -> int:
     failed = 0
     for name in arguments:
         try:
-            description = _describe(name) if _NAME.fullmatch(name) else None
+            description = _describe(name) if _is_file_name(name) else None
             if description is None:
                 print(f"{name}: no segment with a control block", file=sys.stderr)
                 failed = 1

@@ -23,6 +23,10 @@ class SegmentNotFoundError(SharedMemoryError, FileNotFoundError):
     """There is no segment of that name."""
 
 
+class SegmentExistsError(SharedMemoryError, FileExistsError):
+    """There is a segment of that name already."""
+
+
 class SegmentAccessError(SharedMemoryError, PermissionError):
     """The file is not one that this user may use, or should trust."""
 

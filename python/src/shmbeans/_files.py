@@ -22,6 +22,28 @@ import threading
 from typing import Optional, Set
 
 from ._failures import _run_all
+from ._layout import DIRECTORY
+
+
+def _unnamed_file(permissions: int) -> int:
+    """Open a new file without a name, which is gone when nobody has it open; its permissions ignore the umask."""
+    fd = os.open(DIRECTORY, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, permissions)
+    try:
+        os.fchmod(fd, permissions)
+        return fd
+    except BaseException:
+        os.close(fd)
+        raise
+
+
+def _link(fd: int, path: str) -> bool:
+    """Give a file that has no name its name; False if that is taken."""
+    try:
+        # With src_dir_fd, Python calls linkat, which follows the link in /proc. The path is absolute: it is not used
+        os.link(f"/proc/self/fd/{fd}", path, src_dir_fd=fd, follow_symlinks=True)
+        return True
+    except FileExistsError:
+        return False
 
 
 class _FileLocks:

@@ -20,6 +20,7 @@ DIRECTORY = "/dev/shm"
 # Control block: docs/layout.md
 _MAGIC = b"SHMBEANS"
 _MAJOR = 1
+_MINOR = 0
 _CONTROL_LENGTH = 12288
 _PAGE = 4096
 _IDENTITY = struct.Struct("<8sHHIIIIIQQQQqq40sII")
@@ -61,5 +62,9 @@ _WAITERS = 1 << 31
 _ORPHANED = _WAITERS
 _SUSPECT = _RESERVED | _WAITERS
 _IDENTITY_BITS = 0xffffffff000000ff
+
+
+def _file_size(data_length: int) -> int:
+    return -(-data_length // _PAGE) * _PAGE + _CONTROL_LENGTH
 _KINDS = {1: "value", 2: "array", 3: "list", 4: "block", 5: "lock"}
 _STRUCT_CODE = 100

@@ -134,9 +134,11 @@ class ShareableList(Sequence[Any]):
     def _form(self, at: int) -> bytes:
         return bytes(self._data[self._formats + 8 * at:self._formats + 8 * at + 8]).rstrip(b"\0")
 
-    def _encode(self, value: Any, width: int) -> Tuple[bytes, bytes, int]:
+    @classmethod
+    def _encode(cls, value: Any, width: int) -> Tuple[bytes, bytes, int]:
+        """The data, the format and the code of an item in a slot."""
         if value is None:
-            return bytes(8), self._NONE, 3
+            return bytes(8), cls._NONE, 3
         if isinstance(value, (str, bytes)):
             data = value.encode("utf-8") if isinstance(value, str) else value
             if data.endswith(b"\0"):
@@ -144,7 +146,7 @@ class ShareableList(Sequence[Any]):
                                  " found one. Store its length in another item")
             return data.ljust(width, b"\0"), b"%ds" % width, 1 if isinstance(value, str) else 2
         if isinstance(value, bool):
-            return self._NUMBERS[b"xxxxxxx?"].pack(value), b"xxxxxxx?", 0
+            return cls._NUMBERS[b"xxxxxxx?"].pack(value), b"xxxxxxx?", 0
         if isinstance(value, float):
             return struct.pack("<d", value), b"d", 0
         if isinstance(value, int):

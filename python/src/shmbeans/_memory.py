@@ -48,5 +48,9 @@ class _Memory(_Control):
         super().__init__(self.address + size - _CONTROL_LENGTH)
         _system().map(self.address, size, fd, writable)
 
+    def begin_with(self, data: Any) -> None:
+        """Write the first data: bytes, or a ctypes object."""
+        self.bytes[:len(data) if isinstance(data, bytes) else ctypes.sizeof(data)] = data
+
     def discard(self) -> None:
         _system().discard(self.address, self.size)

@@ -28,9 +28,15 @@ from ._layout import DIRECTORY
 from ._platform import _RETRY_SECONDS
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,249}")
+_LONGEST = 255
 _REMOVE_SECONDS = 5
 _WITH_SEMAPHORE = struct.pack("<q", 1)
 _NOT_REGULAR = (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
+
+
+def _is_file_name(name: str) -> bool:
+    """Whether a file can have the name; not all of them are names of segments that this library creates."""
+    return 0 < len(os.fsencode(name)) <= _LONGEST and name not in (".", "..") and not set(name) & set("/\0")
 
 
 class _Trust(NamedTuple):

@@ -16,18 +16,18 @@
 import errno
 import os
 import time
-from typing import Any, Dict, NamedTuple, Optional, Tuple
+from typing import Any, Dict, NamedTuple, Optional, Tuple, Type, Union
 
-from ._attachments import _Attachments, _ProcessInfo
+from ._attachments import _Attachments, _ProcessInfo, _remove_if_dead
 from ._control import _ControlBlock
 from ._errors import (InvalidSegmentError, OutOfMemoryError, SegmentAccessError, SegmentMismatchError,
                       SegmentNotFoundError)
 from ._files import _descriptors
 from ._layout import DIRECTORY, _CONTROL_LENGTH, _KINDS, _MAGIC, _PAGE
 from ._memory import _Memory
-from ._names import _NAME, _NamedFile, _Trust, _identity
+from ._names import _NAME, _NamedFile, _Trust, _identity, _is_file_name
 from ._platform import _RETRY_SECONDS, _system
-from ._schema import _SCALARS, _Schema, _TYPECODES, _declared
+from ._schema import _SCALARS, _Schema, _TYPECODES, _declared, _text_of
 from ._segment import Segment
 
 _BUSY_SECONDS = 10
@@ -39,17 +39,19 @@ def _reopen_lock(name: str, options: Dict[str, Any]) -> Any:
     return open(name, **options).lock()
 
 
-def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  # noqa: A001, A002
-         length: Optional[int] = None, readonly: bool = False, foreign_owner: bool = False, permissions: int = 0o600,
-         timeout: float = 0, on_owner_death: str = "report", application: Optional[str] = None) -> Segment:
+def open(name: str, *, type: Union[str, Type[Any], None] = None,  # noqa: A001, A002
+         kind: Optional[str] = None, length: Optional[int] = None, readonly: bool = False, foreign_owner: bool = False,
+         permissions: int = 0o600, timeout: float = 0, on_owner_death: str = "report",
+         application: Optional[str] = None) -> Segment:
     """Attach to a segment that is there.
 
     An abandoned segment is removed instead if this user may do so, also with ``readonly=True``, and counts as missing:
     its last attachment was of another user and could not remove it. Its owner and root may remove it.
 
-    :param name: its name, the file in /dev/shm: 1 to 250 of ``A-Z a-z 0-9 . _ -``, no leading dot
-    :param type: what the segment must hold: ``int64``, a typecode such as ``q``, a structure as :attr:`Segment.schema`
-        spells it, ``list`` or ``bytes``. Needed only for a file that others made, which does not say it itself
+    :param name: its name, the file in /dev/shm; also one that this library would not create, such as ``a b``
+    :param type: what the segment must hold: ``int64``, a typecode such as ``q``, a ctypes type, a structure as
+        :attr:`Segment.schema` spells it, ``list`` or ``bytes``. Needed only for a file that others made, which does not
+        say it itself
     :param kind: the kind it must have; for a file that others made, ``value`` or ``array``
     :param length: the number of elements it must have; for a file that others made, how many to use, all by default
     :param readonly: whether to refuse every write; then a file that this user may only read will do. Such a reader is
@@ -68,31 +70,18 @@ def open(name: str, *, type: Optional[str] = None, kind: Optional[str] = None,  
     :raises AttachmentLimitError: if it has 128 live attachments
     """
     _system()
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"Expected a segment name of 1 to 250 characters A-Z a-z 0-9 . _ - without leading dot, found"
-                         f" {name!r}. Choose another name")
-    if on_owner_death not in ("report", "ignore"):
-        raise ValueError(f"Expected on_owner_death to be 'report' or 'ignore', found {on_owner_death!r}")
     if kind is not None and kind not in _KINDS.values():
         raise ValueError(f"Expected kind to be one of {', '.join(_KINDS.values())}, found {kind!r}")
-    request = _Request(name, type, kind, length, readonly, foreign_owner, permissions, on_owner_death, application)
-    start = time.monotonic()
+    element, text = (None, type) if type is None or isinstance(type, str) else (type, _text_of(type))
+    request = _Request(name, text, kind, length, readonly, foreign_owner, permissions, on_owner_death, application,
+                       element=element)
+    request.require_sound()
+    attempts = _Attempts(request, timeout)
     while True:
-        waited = time.monotonic() - start
-        segment = request.try_attach(waited < max(_EMPTY_SECONDS, timeout))
+        segment = request.try_attach(attempts.waited < max(_EMPTY_SECONDS, timeout))
         if segment is not None:
             return segment
-        if not os.path.lexists(request.path):
-            if waited >= timeout:
-                raise SegmentNotFoundError(
-                    f"Segment '{name}' was expected in {DIRECTORY}, found nothing after {waited:.3f} s. Start the"
-                    " process that creates it first, or raise the timeout")
-        elif waited >= max(_BUSY_SECONDS, timeout):
-            raise SegmentAccessError(
-                f"Could not open '{name}': it was repeatedly created and removed, or locked, for {waited:.0f} s. Look"
-                " for a stopped process that was about to remove it, or for programs that remove files from"
-                f" {DIRECTORY}")
-        time.sleep(_RETRY_SECONDS)
+        attempts.pause(missing=True)
 
 
 def _reopen(name: str, options: Dict[str, Any]) -> Segment:
@@ -100,8 +89,41 @@ def _reopen(name: str, options: Dict[str, Any]) -> Segment:
     return open(name, **options)
 
 
+class _Attempts:
+    """Attempts at a segment that others make and remove meanwhile."""
+
+    def __init__(self, request: "_Request", timeout: float) -> None:
+        self._request = request
+        self._timeout = timeout
+        self._start = time.monotonic()
+
+    @property
+    def waited(self) -> float:
+        """The seconds since the first attempt began."""
+        return time.monotonic() - self._start
+
+    def pause(self, missing: bool) -> None:
+        """Wait until the next attempt, or give up.
+
+        :param missing: whether a segment that is not there is waited for until the timeout only
+        """
+        waited = self.waited
+        name = self._request.name
+        if missing and not os.path.lexists(self._request.path):
+            if waited >= self._timeout:
+                raise SegmentNotFoundError(
+                    f"Segment '{name}' was expected in {DIRECTORY}, found nothing after {waited:.3f} s. Start the"
+                    " process that creates it first, or raise the timeout")
+        elif waited >= max(_BUSY_SECONDS, self._timeout):
+            raise SegmentAccessError(
+                f"Could not open '{name}': it was repeatedly created and removed, or locked, for {waited:.0f} s. Look"
+                " for a stopped process that was about to remove it, or for programs that remove files from"
+                f" {DIRECTORY}")
+        time.sleep(_RETRY_SECONDS)
+
+
 class _Request(NamedTuple):
-    """How to open a segment."""
+    """How to open a segment, and what it is expected to hold: what was declared, or what the other arguments say."""
 
     name: str
     type: Optional[str]
@@ -112,6 +134,20 @@ class _Request(NamedTuple):
     permissions: int
     on_owner_death: str
     application: Optional[str]
+    element: Any = None
+    declared: Optional[_Schema] = None
+    on_mismatch: str = "fail"
+
+    def require_sound(self) -> None:
+        """Check the options that all openings have."""
+        if self.declared is not None and not _NAME.fullmatch(self.name):
+            raise ValueError(f"Expected a segment name of 1 to 250 characters A-Z a-z 0-9 . _ - without leading dot,"
+                             f" found {self.name!r}. Choose another name")
+        if not _is_file_name(self.name):
+            raise ValueError(f"Expected the name of a file in {DIRECTORY}, of 1 to 255 bytes without slash and NUL,"
+                             f" found {self.name!r}. Pass the name of a segment")
+        if self.on_owner_death not in ("report", "ignore"):
+            raise ValueError(f"Expected on_owner_death to be 'report' or 'ignore', found {self.on_owner_death!r}")
 
     @property
     def trust(self) -> "_Trust":
@@ -162,7 +198,7 @@ class _Request(NamedTuple):
         magic = os.pread(fd, len(_MAGIC), max(0, size - _CONTROL_LENGTH))
         managed = _ControlBlock.is_present(size, magic)
         if writable and status.st_blocks * 512 < size:
-            self._allocate(fd, size)
+            self.allocate(fd, size)
         file = _NamedFile(self.name, _identity(status), False)
         memory = _Memory(fd, size, writable)
         attached = False
@@ -170,7 +206,7 @@ class _Request(NamedTuple):
         try:
             if managed:
                 schema = _ControlBlock.read(self.name, memory.read(0, _PAGE), size).schema
-                file = file._replace(semaphore=(schema.kind, schema.text) == ("lock", "semaphore"))
+                file = file._replace(semaphore=schema.is_semaphore)
                 attachments = self._join(fd, memory, schema, file, writable)
                 if attachments is None:
                     return None
@@ -183,15 +219,18 @@ class _Request(NamedTuple):
             if not attached:
                 memory.discard() if attachments is None else attachments.leave(memory.discard)
 
-    def _allocate(self, fd: int, size: int) -> None:
+    def allocate(self, fd: int, size: int) -> None:
         """Give every byte memory: to touch one that has none is fatal where none is left."""
         try:
             os.posix_fallocate(fd, 0, size)
         except OSError as ex:
             if ex.errno not in (errno.ENOSPC, errno.EFBIG, errno.ENOMEM):
                 raise
-            raise OutOfMemoryError(f"Segment '{self.name}' was expected to have memory for {size} bytes, found"
-                                   f" {DIRECTORY} full. Free some, or enlarge {DIRECTORY}") from None
+            raise self.out_of_memory(size) from None
+
+    def out_of_memory(self, size: int) -> OutOfMemoryError:
+        return OutOfMemoryError(f"Segment '{self.name}' was expected to have memory for {size} bytes, found {DIRECTORY}"
+                                f" full. Free some, or enlarge {DIRECTORY}")
 
     def _join(self, fd: int, memory: _Memory, schema: _Schema, file: _NamedFile,
               writable: bool) -> Optional[_Attachments]:
@@ -199,26 +238,66 @@ class _Request(NamedTuple):
         presence = _descriptors.open(f"/proc/self/fd/{fd}", os.O_RDWR if writable else os.O_RDONLY)
         joined = False
         try:
-            attachments = _Attachments(presence, memory, file, _ProcessInfo.current(self.application))
-            if writable and attachments.remove_if_abandoned():
+            if writable and _remove_if_dead(file, presence, memory.size, abandoned=True):
                 return None
-            self._require_match(schema)
+            if not self._accepts(schema):
+                if (self.on_mismatch == "replace-if-unused" and writable
+                        and _remove_if_dead(file, presence, memory.size, abandoned=False)):
+                    return None
+                raise self._unlike(schema)
+            attachments = _Attachments(presence, memory, file, _ProcessInfo.current(self.application))
             joined = attachments.attach(writable)
             return attachments if joined else None
         finally:
             if not joined:
                 _descriptors.close(presence)
 
-    def _require_match(self, found: _Schema) -> None:
-        expected = _TYPECODES.get(self.type, self.type) if self.type is not None else found.text
-        if (expected != found.text or (self.kind or found.kind) != found.kind
-                or (found.length if self.length is None else self.length) != found.length):
-            wanted = found._replace(kind=self.kind or found.kind, text=expected,
-                                    length=found.length if self.length is None else self.length)
-            raise self._mismatch(wanted.describe(), found.describe(), "Leave type, kind and length out to take what is"
-                                 " there")
+    def remove_dead(self) -> bool:
+        """Remove a segment to which nobody is attached, if an attachment has asked for that: whether the name is free.
+
+        :raises SegmentAccessError: if the file is not to be trusted
+        :raises InvalidSegmentError: if it is a damaged segment
+        """
+        opened = self._open_file()
+        if opened is None:
+            return True
+        fd, _ = opened
+        try:
+            status = os.fstat(fd)
+            self.trust.require(status)
+            control = os.pread(fd, _PAGE, max(0, status.st_size - _CONTROL_LENGTH))
+            if not _ControlBlock.is_present(status.st_size, control[:len(_MAGIC)]):
+                return False
+            schema = _ControlBlock.read(self.name, control, status.st_size).schema
+            file = _NamedFile(self.name, _identity(status), schema.is_semaphore)
+            presence = _descriptors.open(f"/proc/self/fd/{fd}", os.O_RDWR)
+            try:
+                return _remove_if_dead(file, presence, status.st_size, abandoned=False)
+            finally:
+                _descriptors.close(presence)
+        finally:
+            os.close(fd)
+
+    def _wanted(self, found: _Schema) -> _Schema:
+        """What the segment is to hold; what is there where nobody says."""
+        text = found.text if self.type is None else _TYPECODES.get(self.type, self.type)
+        length = found.length if self.length is None else self.length
+        return self.declared or found._replace(kind=self.kind or found.kind, text=text, length=length)
+
+    def _accepts(self, found: _Schema) -> bool:
+        wanted = self._wanted(found)
+        return (wanted.kind, wanted.text, wanted.length) == (found.kind, found.text, found.length)
+
+    def _unlike(self, found: _Schema) -> SegmentMismatchError:
+        remedy = ("Leave type, kind and length out to take what is there" if self.declared is None else
+                  "Declare what is there, pass on_mismatch='replace-if-unused' to replace it when nobody uses it any"
+                  f" more, or stop its users and remove {self.path}")
+        return self._mismatch(self._wanted(found).describe(), found.describe(), remedy)
 
     def _adopt(self, size: int) -> _Schema:
+        if self.declared is not None:
+            raise self._mismatch(self.declared.describe(), f"a file of {size} bytes that others made",
+                                 "Use open() with its type, or choose another name")
         if self.type is None:
             raise self._mismatch("a segment with a control block", f"a file of {size} bytes that others made",
                                  "Say what it holds: type='int64', type='list', type='bytes'")

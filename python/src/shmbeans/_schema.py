@@ -18,9 +18,10 @@ import functools
 import operator
 import re
 import struct
-from typing import Any, Dict, List, NamedTuple, NoReturn, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, NoReturn, Optional, Tuple, Type, Union
 
 from ._errors import InvalidSegmentError, SegmentMismatchError
+from ._layout import _STRUCT_CODE
 
 _PACKAGE = __name__.partition(".")[0]
 
@@ -35,6 +36,8 @@ _TYPECODES = {
     "b": "int8", "B": "uint8", "h": "int16", "H": "uint16", "i": "int32", "I": "uint32", "l": "int64", "q": "int64",
     "L": "uint64", "Q": "uint64", "f": "float32", "d": "float64", "?": "bool", "c": "char", "u": "wchar",
 }
+_NAMES: Dict[Any, str] = {element: name for name, (_, element) in _SCALARS.items()}
+_LARGEST = 1 << 31
 _INTEGERS = {
     name: (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) if name[0] == "i" else (0, (1 << bits) - 1)
     for name, bits in ((n, 8 * ctypes.sizeof(c)) for n, (_, c) in _SCALARS.items() if "int" in n)
@@ -145,6 +148,54 @@ def _element_type(text: str, limit: int) -> Any:
     return _SchemaReader(text, limit).read()
 
 
+def _named_type(named: Union[str, Type[Any]]) -> Tuple[str, Any]:
+    """The readable form of an element type, and its ctypes type.
+
+    :param named: a name, a typecode, a readable form, or a ctypes type
+    :raises ValueError: if the name is unknown
+    :raises TypeError: if the ctypes type cannot be shared
+    """
+    if not isinstance(named, str):
+        return _text_of(named), named
+    text = _TYPECODES.get(named, named)
+    try:
+        element = _element_type(text, _LARGEST)
+    except InvalidSegmentError:
+        raise ValueError(f"Expected a typecode, a ctypes type, or one of {' '.join(_SCALARS)}, or a structure as"
+                         f" Segment.schema spells it, found {named!r}") from None
+    text = _text_of(element)
+    return text, _element_type(text, ctypes.sizeof(element))
+
+
+def _text_of(element: Any) -> str:
+    """The readable form of a ctypes type, which must lead back to the same layout."""
+    try:
+        text = _spell(element)
+        _element_type(text, ctypes.sizeof(element))
+        return text
+    except (TypeError, ValueError) as ex:
+        raise TypeError(f"Expected a scalar of ctypes, or a Structure of scalars, one-dimensional arrays and structures"
+                        f" with the alignment of C and without bit fields, found {element!r}: {ex}") from None
+
+
+def _spell(element: Any) -> str:
+    if element in _NAMES:
+        return _NAMES[element]
+    fields: Any = getattr(element, "_fields_", None) if issubclass(element, ctypes.Structure) else None
+    if not fields or any(len(field) > 2 for field in fields):
+        raise TypeError(f"{element!r} is none of these")
+    members = (f"{name}:{_spell_member(member)}@{getattr(element, name).offset}" for name, member in fields)
+    return f"struct{{{','.join(members)}}}{ctypes.sizeof(element)}"
+
+
+def _spell_member(member: Any) -> str:
+    if not issubclass(member, ctypes.Array):
+        return _spell(member)
+    element: Any = member._type_
+    length: Any = member._length_
+    return f"{_spell(element)}[{length}]"
+
+
 class _Schema(NamedTuple):
     """What the data of a segment is."""
 
@@ -154,11 +205,23 @@ class _Schema(NamedTuple):
     length: int
     size: int
 
+    @property
+    def type_code(self) -> int:
+        """The code of the element type; 0 for none."""
+        if self.kind not in ("value", "array"):
+            return 0
+        return _SCALARS[self.text][0] if self.text in _SCALARS else _STRUCT_CODE
+
     def element_type(self) -> Any:
         """The ctypes type of an element; None for lists and locks."""
         if self.kind in ("list", "lock"):
             return None
         return ctypes.c_uint8 if self.kind == "block" else _element_type(self.text, self.element_size)
+
+    @property
+    def is_semaphore(self) -> bool:
+        """Whether it is the segment that counts who uses a semaphore."""
+        return (self.kind, self.text) == ("lock", "semaphore")
 
     def describe(self) -> str:
         if self.kind == "value":

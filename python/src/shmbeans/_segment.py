@@ -57,7 +57,7 @@ class Segment:
         self._readonly = request.readonly
         self._reporting = request.on_owner_death == "report"
         self._file = file
-        self._type = schema.element_type()
+        self._type = request.element or schema.element_type()
         self._cell = self._type.from_buffer(memory.bytes) if schema.kind == "value" else None
         self._mutex = threading.RLock()
         self._lock: Union[SharedLock, "RLock", None] = None

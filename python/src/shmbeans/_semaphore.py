@@ -14,8 +14,8 @@
 """Locks of kind semaphore."""
 
 import ctypes
-import importlib
 import functools
+import importlib
 import mmap
 import os
 import threading
@@ -24,9 +24,10 @@ from typing import Any, Optional, TYPE_CHECKING, Tuple
 
 from ._attachments import _Attachments
 from ._errors import InvalidSegmentError, SegmentNotFoundError, UnsupportedPlatformError, _closed
+from ._files import _link, _unnamed_file
 from ._lock import _CLOSE_SECONDS, _SLICE_NANOS, _locks
 from ._memory import _Memory
-from ._names import _Trust
+from ._names import _Trust, _semaphore_path
 from ._platform import _RETRY_SECONDS, _system
 
 if TYPE_CHECKING:
@@ -169,10 +170,31 @@ def _semaphore_class() -> Any:
     return SemaphoreLock
 
 
-def _map_semaphore(name: str, trust: _Trust) -> mmap.mmap:
-    if not hasattr(ctypes.CDLL(None), "gnu_get_libc_version"):
+def _glibc() -> ctypes.CDLL:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "gnu_get_libc_version"):
         raise UnsupportedPlatformError("Expected glibc, whose semaphores a lock of kind semaphore is made of, found"
                                        " another C library. Use a lock of kind process")
+    return libc
+
+
+def _create_semaphore(name: str, permissions: int) -> bool:
+    """Create the semaphore of a lock, free; False if there is one."""
+    libc = _glibc()
+    fd = _unnamed_file(permissions)
+    try:
+        os.posix_fallocate(fd, 0, _SEMAPHORE_SIZE)
+        mapping = mmap.mmap(fd, _SEMAPHORE_SIZE)
+        if libc.sem_init(ctypes.byref(ctypes.c_char.from_buffer(mapping)), 1, 1) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, f"sem_init: {os.strerror(number)}")
+        return _link(fd, _semaphore_path(name))
+    finally:
+        os.close(fd)
+
+
+def _map_semaphore(name: str, trust: _Trust) -> mmap.mmap:
+    _glibc()
     try:
         fd = trust.open(os.O_RDWR)
     except FileNotFoundError:

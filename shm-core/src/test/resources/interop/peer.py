@@ -1,4 +1,5 @@
 """Evaluates each line of its input and answers with the result, or the name of the exception."""
+import signal  # noqa: F401
 import sys
 import time
 
@@ -45,6 +46,17 @@ def churn(name, rounds):
                     return -1
         except shmbeans.SegmentNotFoundError:
             pass
+    return sound
+
+
+def reopen(name, rounds):
+    """Open or create, use and close a value again and again; how often it was sound and linked."""
+    sound = 0
+    for _ in range(rounds):
+        with shmbeans.create_or_attach(name, value="int64", initial=1000) as segment, segment.lock():
+            before = segment.value
+            segment.value = before + 1
+            sound += before >= 1000 and segment.linked
     return sound
 
 
