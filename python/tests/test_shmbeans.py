@@ -569,6 +569,16 @@ class RefusalTests(SegmentTestCase):
                 struct.pack_into(form, content, 4096 + offset, value)
                 self.assert_refused(content, shmbeans.InvalidSegmentError, message)
 
+    def test_damaged_shape(self):
+        cases = ((1, (), "0 or 2 to 15, found 1"), (16, (1,) * 15, "0 or 2 to 15, found 16"),
+                 (0xffffffff, (), "found 4294967295"), (2, (2, 3), "product of the shape .* 4, found 6"),
+                 (2, (0, 4), "found 0"), (2, ((1 << 64) - 2, (1 << 64) - 2), "product of the shape"))
+        for dimensions, extents, message in cases:
+            with self.subTest((dimensions, extents)):
+                content = segment_bytes(2, 7, 8, 4, "int64", bytes(32))
+                struct.pack_into(f"<I4x{len(extents)}Q", content, 4096 + 128, dimensions, *extents)
+                self.assert_refused(content, shmbeans.InvalidSegmentError, message)
+
     def test_schema_that_makes_no_sense(self):
         cases = (("int65", 8), ("struct", 8), ("struct{}8", 8), ("struct{a:int64@0}8x", 8), ("struct{a:int64@0}16", 16),
                  ("struct{a:int8@0,b:int64@1}9", 9), ("struct{a:int8@1,b:int8@0}2", 2),
@@ -2807,20 +2817,59 @@ class CreateTests(SegmentTestCase):
                 self.create(value=element)
         self.assertEqual([], self.left())
 
+    def test_array_of_several_dimensions(self):
+        with self.create(array="uint8", shape=(4, 5, 3)) as segment:
+            self.assertEqual(((4, 5, 3), 60, 60), (segment.shape, segment.length, segment.size))
+            segment.numpy()[3, 4, 2] = 200
+            self.assertEqual(200, segment.raw()[59])
+            for options in ({}, {"shape": (4, 5, 3)}, {"length": 60}):
+                with self.subTest(options), shmbeans.open(segment.name, **options) as found:
+                    self.assertEqual((4, 5, 3), found.shape)
+            for expected in ({"shape": (5, 4, 3)}, {"shape": 61}, {"length": 61}):
+                with self.subTest(expected), self.assertRaisesRegex(shmbeans.SegmentMismatchError, "4 × 5 × 3 uint8"):
+                    shmbeans.open(segment.name, **expected)
+        self.assertEqual([], self.left())
+
+    def test_numpy_array_gives_type_shape_and_elements(self):
+        for array in (numpy.arange(6.0).reshape(2, 3), numpy.arange(6).reshape(2, 3).T, numpy.array([True, False]),
+                      numpy.zeros((3, 0), "H")):
+            with self.subTest(array), self.create(array=array) as segment:
+                self.assertEqual((array.dtype, array.tolist()), (segment.numpy().dtype, segment.numpy().tolist()))
+
+    def test_initial_data_of_several_dimensions(self):
+        expected = [[1, 2], [3, 4], [5, 6]]
+        for declaration in ({"shape": (3, 2), "initial": [1, 2, 3, 4, 5, 6]}, {"initial": numpy.array(expected)}):
+            with self.subTest(declaration), self.create(array="int64", **declaration) as segment:
+                self.assertEqual(expected, segment.numpy().tolist())
+
+    def test_array_of_no_elements(self):
+        for declaration in ({"length": 0}, {"initial": []}, {"shape": (3, 0)}):
+            with self.subTest(declaration), self.create(array="int64", **declaration) as segment:
+                self.assertEqual((0, 0, []), (segment.length, segment.size, segment.raw()[:]))
+                self.assertEqual(segment.shape, shmbeans.open(segment.name).numpy().shape)
+
     def test_declaration_that_is_wrong_is_refused_and_leaves_nothing(self):
         cases = (({"value": "int"}, ValueError, "Expected a typecode"),
                  ({"value": "list"}, ValueError, "Expected a typecode"),
                  ({"value": "q", "block": 5}, ValueError, "found value and block"),
                  ({"length": 5}, ValueError, "found none"),
-                 ({"value": "q", "length": 1}, ValueError, "Leave length out"),
+                 ({"value": "q", "length": 1}, ValueError, "for an array only, found one for value"),
+                 ({"array": "q", "length": 6, "shape": (2, 3)}, ValueError, "found both"),
+                 ({"array": "q", "shape": ()}, ValueError, "1 to 15 dimensions"),
+                 ({"array": "q", "shape": [1] * 16}, ValueError, "1 to 15 dimensions"),
+                 ({"array": "q", "shape": (2, -1)}, ValueError, "0 or more"),
+                 ({"array": "q", "shape": (1 << 32, 1 << 31)}, ValueError, "fewer than 2.63"),
+                 ({"array": "q", "shape": (2, 3), "initial": [1]}, ValueError, "2 × 3 elements .* found 1"),
+                 ({"array": b"ab", "initial": [1]}, ValueError, "a type or the data"),
+                 ({"array": numpy.zeros(3, "e")}, TypeError, "float16"),
+                 ({"array": [1, 2]}, TypeError, "or a buffer"),
                  ({"list": [1], "initial": [1]}, ValueError, "Leave initial out; the items"),
                  ({"block": 0}, ValueError, "at least 1 byte"), ({"block": 1.5}, TypeError, "integer"),
                  ({"array": "q", "length": 1.5}, TypeError, "integer"),
                  ({"lock": "mutex"}, ValueError, "'semaphore', found 'mutex'"),
                  ({"lock": False}, ValueError, "found False"),
-                 ({"array": "q"}, ValueError, "at least 1 element"),
-                 ({"array": "q", "initial": []}, ValueError, "at least 1"),
-                 ({"array": "q", "length": 0}, ValueError, "at least 1"),
+                 ({"array": "q"}, ValueError, "neither length nor initial data"),
+                 ({"array": "q", "length": -1}, ValueError, "0 or more .* found -1"),
                  ({"array": "q", "length": 2, "initial": [1]}, ValueError, "2 elements .* found 1"),
                  ({"array": "c", "length": 2, "initial": b"abc"}, ValueError, "at most 2 elements .* found 3"),
                  ({"array": "c", "initial": "a\0"}, ValueError, "NUL"),

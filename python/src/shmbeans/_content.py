@@ -17,11 +17,11 @@ import contextlib
 import ctypes
 import operator
 import struct
-from typing import Any, Iterable, NamedTuple, Optional, Sequence, Tuple, Type, Union
+from typing import Any, Iterable, NamedTuple, Optional, Tuple, Type, Union
 
 from ._list import ShareableList
 from ._names import _WITH_SEMAPHORE
-from ._schema import _Schema, _TYPECODES, _checked, _named_type
+from ._schema import _Schema, _TYPECODES, _checked, _named_type, _product
 
 _LARGEST_LIST = (1 << 31) - 1
 
@@ -44,7 +44,7 @@ class _NewContent(NamedTuple):
 
 
 def _declare(name: str, value: Any, array: Any, items: Any, block: Any, lock: Any, initial: Any,
-             length: Any) -> _NewContent:
+             shape: Optional[Tuple[int, ...]]) -> _NewContent:
     """Check what was declared, without creating anything."""
     given = {"value": value, "array": array, "list": items, "block": block, "lock": lock}
     kinds = [kind for kind, declared in given.items() if declared is not None]
@@ -55,12 +55,12 @@ def _declare(name: str, value: Any, array: Any, items: Any, block: Any, lock: An
     if initial is not None and kind not in ("value", "array"):
         raise ValueError(f"Expected initial data for a value or an array only, found it for {kind} '{name}'. Leave"
                          " initial out" + ("; the items are what list= says" if kind == "list" else ""))
-    if length is not None and kind != "array":
-        raise ValueError(f"Expected a length for an array only, found one for {kind} '{name}'. Leave length out")
+    if shape is not None and kind != "array":
+        raise ValueError(f"Expected a length or shape for an array only, found one for {kind} '{name}'. Leave it out")
     if kind == "value":
         return _new_value(value, initial)
     if kind == "array":
-        return _new_array(name, array, initial, length)
+        return _new_array(name, array, initial, shape)
     if kind == "list":
         return _new_list(name, items)
     if kind == "block":
@@ -91,36 +91,54 @@ def _require(value: Any, element: Any) -> Any:
     return value
 
 
-def _new_array(name: str, named: Union[str, Type[Any]], initial: Any, length: Optional[int]) -> _NewContent:
-    text, element = _named_type(named)
-    size = ctypes.sizeof(element)
+def _new_array(name: str, declared: Any, initial: Any, shape: Optional[Tuple[int, ...]]) -> _NewContent:
+    if not isinstance(declared, (str, type)):
+        if initial is not None:
+            raise ValueError(f"Expected a type or the data of array '{name}', found both. Leave initial out")
+        declared, initial = _type_of_buffer(name, declared), declared
+    text, element = _named_type(declared)
     is_text = text in ("char", "wchar") and isinstance(initial, (str, bytes))
-    encoded = _text_bytes(text, initial) if is_text else b""
     if initial is not None and not hasattr(initial, "__len__"):
         raise TypeError(f"Expected a sequence as initial data of array '{name}', found {initial!r}. Pass its elements")
-    found = 0 if initial is None else len(encoded) // size if is_text else len(initial)
-    length = None if length is None else operator.index(length)
-    if length is None and found == 0 or length is not None and length < 1:
-        raise ValueError(f"Expected at least 1 element for array '{name}', found {found if length is None else length}."
-                         " Pass length, or initial data")
-    if length is not None and initial is not None and (found > length or found < length and not is_text):
-        raise ValueError(f"Expected {'at most ' if is_text else ''}{length} elements as initial data of array '{name}',"
-                         f" found {found}. Make length and initial agree, or leave one out")
-    count = found if length is None else length
-    data = encoded if initial is None or is_text else _cells(text, element, initial)
-    return _NewContent(_Schema("array", text, size, count, count * size), element, data)
+    if initial is None and shape is None:
+        raise ValueError(f"Expected the number of elements of array '{name}', found neither length nor initial data."
+                         " Pass length, shape or initial")
+    data, found = _text_cells(text, element, initial) if is_text else _cells(text, element, initial)
+    wanted = found if shape is None else shape
+    enough = _product(found) <= _product(wanted) if is_text else _product(found) == _product(wanted)
+    if initial is not None and not enough:
+        raise ValueError(f"Expected {'at most ' if is_text else ''}{' × '.join(map(str, wanted))} elements as initial"
+                         f" data of array '{name}', found {' × '.join(map(str, found))}. Make them agree, or leave one"
+                         " out")
+    return _NewContent(_Schema("array", text, ctypes.sizeof(element), 0, 0).shaped(wanted), element, data)
 
 
-def _cells(text: str, element: Any, initial: Sequence[Any]) -> Any:
-    """The elements as bytes or a ctypes array; those of a buffer that has them already are copied as they are."""
+def _type_of_buffer(name: str, declared: Any) -> str:
+    """The element type of a buffer, such as a numpy array."""
+    try:
+        return _TYPECODES[memoryview(declared).format]
+    except (TypeError, KeyError):
+        raise TypeError(f"Expected the element type of array '{name}', or a buffer of elements that have one (typecodes"
+                        f" {' '.join(_TYPECODES)}), found {declared!r:.200}. Pass array='float64' and initial") from None
+
+
+def _cells(text: str, element: Any, initial: Any) -> Tuple[Any, Tuple[int, ...]]:
+    """The elements as bytes or a ctypes array, and their shape; those of a buffer are copied as they are."""
+    if initial is None:
+        return b"", ()
     with contextlib.suppress(TypeError):
-        view = memoryview(initial)  # type: ignore[arg-type]  # most sequences are no buffers
-        if view.ndim == 1 and _TYPECODES.get(view.format) == text:
-            return view.tobytes()
+        view = memoryview(initial)
+        if _TYPECODES.get(view.format) == text:
+            return view.tobytes(), tuple(view.shape or ())
     cells = (element * len(initial))()
     for i, one in enumerate(initial):
         cells[i] = _cell(text, element, one)
-    return cells
+    return cells, (len(initial),)
+
+
+def _text_cells(text: str, element: Any, initial: Union[str, bytes]) -> Tuple[bytes, Tuple[int, ...]]:
+    data = _text_bytes(text, initial)
+    return data, (len(data) // ctypes.sizeof(element),)
 
 
 def _text_bytes(schema: str, text: Any) -> bytes:

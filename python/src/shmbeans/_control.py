@@ -17,12 +17,13 @@ import ctypes
 import datetime
 import struct
 import time
-from typing import NamedTuple
+from typing import Callable, NamedTuple, Tuple
 
 from ._errors import InvalidSegmentError
-from ._layout import (DIRECTORY, _APPLICATION_LENGTH, _CONTROL_LENGTH, _IDENTITY, _KINDS, _MAGIC, _MAJOR, _MINOR, _PAGE,
-                      _REMOVAL, _SCHEMA, _SCHEMA_CAPACITY, _SLOT_COUNT, _file_size)
-from ._schema import _Schema, _element_type
+from ._layout import (DIRECTORY, _APPLICATION_LENGTH, _CONTROL_LENGTH, _DIMENSIONS, _EXTENTS, _IDENTITY, _KINDS, _MAGIC,
+                      _MAJOR, _MINOR, _MOST_DIMENSIONS, _PAGE, _REMOVAL, _SCHEMA, _SCHEMA_CAPACITY, _SLOT_COUNT,
+                      _file_size)
+from ._schema import _Schema, _element_type, _product
 
 
 def _cut(text: str, length: int) -> bytes:
@@ -95,7 +96,7 @@ class _ControlBlock(NamedTuple):
             require("item count", f"0 to {data_length}", count, count <= data_length)
         else:
             require("data length", f"{count} elements of {element_size} bytes", data_length,
-                    count > 0 and element_size > 0 and count * element_size == data_length)
+                    (count > 0 or kind == "array") and element_size > 0 and count * element_size == data_length)
         require("element count of a value", 1, count, kind != "value" or count == 1)
         require("schema length", f"0 to {_SCHEMA_CAPACITY}", schema_length, schema_length <= _SCHEMA_CAPACITY)
         encoded = control[_SCHEMA:_SCHEMA + schema_length]
@@ -104,7 +105,8 @@ class _ControlBlock(NamedTuple):
         except UnicodeDecodeError:
             raise damaged("schema", "UTF-8", "malformed bytes") from None
         require("schema hash", f"{_fnv1a(encoded):#x}", f"{schema_hash:#x}", schema_hash == _fnv1a(encoded))
-        schema = _Schema(kind, text, element_size, count, data_length)
+        extents = _extents(control, count, require) if kind == "array" else ()
+        schema = _Schema(kind, text, element_size, count, data_length, extents)
         if kind in ("value", "array"):
             require("element type code", schema.type_code, type_code, type_code == schema.type_code)
             found = ctypes.sizeof(_element_type(text, element_size))
@@ -115,6 +117,16 @@ class _ControlBlock(NamedTuple):
             require("element size", int(kind == "block"), element_size, element_size == (kind == "block"))
             require("data length", "8", data_length, text != "semaphore" or data_length == 8)
         return _ControlBlock(schema, created, pid, _decode(creator))
+
+
+def _extents(control: bytes, count: int, require: Callable[[str, object, object, bool], None]) -> Tuple[int, ...]:
+    """The extents of several dimensions."""
+    dimensions = int.from_bytes(control[_DIMENSIONS:_DIMENSIONS + 4], "little")
+    require("number of dimensions", f"0 or 2 to {_MOST_DIMENSIONS}", dimensions,
+            dimensions == 0 or 2 <= dimensions <= _MOST_DIMENSIONS)
+    extents = struct.unpack_from(f"<{dimensions}Q", control, _EXTENTS)
+    require("product of the shape", count, _product(extents), not extents or _product(extents) == count)
+    return extents
 
 
 def _new_control_block(schema: _Schema, pid: int, application: str, removal: int) -> bytes:
@@ -131,6 +143,8 @@ def _new_control_block(schema: _Schema, pid: int, application: str, removal: int
     _IDENTITY.pack_into(block, 0, _MAGIC, _MAJOR, _MINOR, _CONTROL_LENGTH, 0, 0, kind, schema.type_code,
                         schema.element_size, schema.length, schema.size, _fnv1a(text), time.time_ns() // 1_000_000, pid,
                         _cut(application, _APPLICATION_LENGTH), _SLOT_COUNT, len(text))
+    struct.pack_into("<I", block, _DIMENSIONS, len(schema.extents))
+    struct.pack_into(f"<{len(schema.extents)}Q", block, _EXTENTS, *schema.extents)
     struct.pack_into("<I", block, _REMOVAL, removal)
     block[_SCHEMA:_SCHEMA + len(text)] = text
     return bytes(block)

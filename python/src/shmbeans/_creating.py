@@ -16,7 +16,7 @@
 import os
 import random
 import time
-from typing import Any, Iterable, Optional, Type, Union
+from typing import Any, Iterable, Optional, Sequence, Type, Union
 
 from ._attachments import _Attachments, _ProcessInfo
 from ._content import Item, _Content, _NewContent, _declare
@@ -26,7 +26,7 @@ from ._files import _descriptors, _link, _unnamed_file
 from ._layout import DIRECTORY, _BY_LAST, _file_size
 from ._memory import _Memory
 from ._names import _NamedFile, _WITH_SEMAPHORE, _identity, _semaphore_path
-from ._opening import _Attempts, _EMPTY_SECONDS, _Request
+from ._opening import _Attempts, _EMPTY_SECONDS, _Request, _requested_shape
 from ._platform import _system
 from ._segment import Segment
 from ._semaphore import _create_semaphore
@@ -35,9 +35,10 @@ _FULL_SECONDS = 1
 _LARGEST_DATA = 1 << 61
 
 
-def create(name: str, *, value: Union[str, Type[Any], None] = None, array: Union[str, Type[Any], None] = None,
+def create(name: str, *, value: Union[str, Type[Any], None] = None, array: Any = None,
            list: Optional[Iterable[Union[_Content, Item]]] = None, block: Optional[int] = None,  # noqa: A002
            lock: Union[str, bool, None] = None, initial: Any = None, length: Optional[int] = None,
+           shape: Union[int, Sequence[int], None] = None,
            permissions: int = 0o600, on_shutdown: str = "unlink-if-last", on_owner_death: str = "report",
            application: Optional[str] = None) -> Segment:
     """Create a segment, of which nobody sees anything until it is complete.
@@ -48,7 +49,8 @@ def create(name: str, *, value: Union[str, Type[Any], None] = None, array: Union
     :param name: its name, the file in /dev/shm: 1 to 250 of ``A-Z a-z 0-9 . _ -``, no leading dot
     :param value: a value of this type: ``int64``, a typecode such as ``q``, a ctypes type, a ``Structure`` for a
         record, or a structure as :attr:`Segment.schema` spells it
-    :param array: an array of elements of this type
+    :param array: an array of elements of this type; or a buffer with the elements themselves, such as a numpy array,
+        whose shape it has
     :param list: a list of these items: int, float, bool, str, bytes, None, or :class:`Item`
     :param block: a block of so many bytes
     :param lock: a lock that stands alone: True or ``process``; ``semaphore`` for one that CPython's own locks can join
@@ -56,6 +58,7 @@ def create(name: str, *, value: Union[str, Type[Any], None] = None, array: Union
         takes bytes or, as UTF-8, str, one of ``wchar`` str; they may be shorter than the array. Members of a record may
         be given as a tuple
     :param length: the number of elements of an array; that of ``initial`` by default
+    :param shape: the number of elements along each dimension, instead of a length; that of ``initial`` by default
     :param permissions: the permission bits of the file, whatever the umask is: ``0o600`` to ``0o666``
     :param on_shutdown: ``unlink-if-last`` asks that the last attachment, in whichever process, removes the name;
         ``close`` does not; ``unlink`` lets the close of this attachment remove it, even if others are attached
@@ -67,17 +70,18 @@ def create(name: str, *, value: Union[str, Type[Any], None] = None, array: Union
     :raises TypeError: if the initial data is not of the type
     :raises OverflowError: if a number is out of the range of its type
     """
-    content = _declare(name, value, array, list, block, lock, initial, length)
+    content = _declare(name, value, array, list, block, lock, initial, _requested_shape(name, length, shape))
     request = _Request(name, None, None, None, False, False, permissions, on_owner_death, application,
                        element=content.element, declared=content.schema)
     return _Creator(request, content, on_shutdown).create()
 
 
 def create_or_attach(name: str, *, value: Union[str, Type[Any], None] = None,
-                     array: Union[str, Type[Any], None] = None,
+                     array: Any = None,
                      list: Optional[Iterable[Union[_Content, Item]]] = None,  # noqa: A002
                      block: Optional[int] = None, lock: Union[str, bool, None] = None, initial: Any = None,
-                     length: Optional[int] = None, permissions: int = 0o600, on_shutdown: str = "unlink-if-last",
+                     length: Optional[int] = None, shape: Union[int, Sequence[int], None] = None,
+                     permissions: int = 0o600, on_shutdown: str = "unlink-if-last",
                      on_owner_death: str = "report", application: Optional[str] = None, on_mismatch: str = "fail",
                      foreign_owner: bool = False) -> Segment:
     """Attach to a segment that is there and fits, or create it. If several processes do so at once, one creates.
@@ -94,7 +98,7 @@ def create_or_attach(name: str, *, value: Union[str, Type[Any], None] = None,
     :raises SegmentMismatchError: if it does not hold what the arguments say
     :raises AttachmentLimitError: if it has 128 live attachments
     """
-    content = _declare(name, value, array, list, block, lock, initial, length)
+    content = _declare(name, value, array, list, block, lock, initial, _requested_shape(name, length, shape))
     request = _Request(name, None, None, None, False, foreign_owner, permissions, on_owner_death, application,
                        element=content.element, declared=content.schema, on_mismatch=on_mismatch)
     return _Creator(request, content, on_shutdown).create_or_attach()

@@ -14,9 +14,10 @@
 """How a segment is opened."""
 
 import errno
+import operator
 import os
 import time
-from typing import Any, Dict, NamedTuple, Optional, Tuple, Type, Union
+from typing import Any, Dict, NamedTuple, Optional, Sequence, Tuple, Type, Union
 
 from ._attachments import _Attachments, _ProcessInfo, _remove_if_dead
 from ._control import _ControlBlock
@@ -27,7 +28,7 @@ from ._layout import DIRECTORY, _CONTROL_LENGTH, _KINDS, _MAGIC, _PAGE
 from ._memory import _Memory
 from ._names import _NAME, _NamedFile, _Trust, _identity, _is_file_name
 from ._platform import _RETRY_SECONDS, _system
-from ._schema import _SCALARS, _Schema, _TYPECODES, _declared, _text_of
+from ._schema import _SCALARS, _Schema, _TYPECODES, _declared, _shape_of, _text_of
 from ._segment import Segment
 
 _BUSY_SECONDS = 10
@@ -40,9 +41,9 @@ def _reopen_lock(name: str, options: Dict[str, Any]) -> Any:
 
 
 def open(name: str, *, type: Union[str, Type[Any], None] = None,  # noqa: A001, A002
-         kind: Optional[str] = None, length: Optional[int] = None, readonly: bool = False, foreign_owner: bool = False,
-         permissions: int = 0o600, timeout: float = 0, on_owner_death: str = "report",
-         application: Optional[str] = None) -> Segment:
+         kind: Optional[str] = None, length: Optional[int] = None, shape: Union[int, Sequence[int], None] = None,
+         readonly: bool = False, foreign_owner: bool = False, permissions: int = 0o600, timeout: float = 0,
+         on_owner_death: str = "report", application: Optional[str] = None) -> Segment:
     """Attach to a segment that is there.
 
     An abandoned segment is removed instead if this user may do so, also with ``readonly=True``, and counts as missing:
@@ -54,6 +55,7 @@ def open(name: str, *, type: Union[str, Type[Any], None] = None,  # noqa: A001, 
         say it itself
     :param kind: the kind it must have; for a file that others made, ``value`` or ``array``
     :param length: the number of elements it must have; for a file that others made, how many to use, all by default
+    :param shape: the number of elements along each dimension that it must have, instead of a length
     :param readonly: whether to refuse every write; then a file that this user may only read will do. Such a reader is
         not counted as attached
     :param foreign_owner: whether another user may own the file
@@ -73,7 +75,7 @@ def open(name: str, *, type: Union[str, Type[Any], None] = None,  # noqa: A001, 
     if kind is not None and kind not in _KINDS.values():
         raise ValueError(f"Expected kind to be one of {', '.join(_KINDS.values())}, found {kind!r}")
     element, text = (None, type) if type is None or isinstance(type, str) else (type, _text_of(type))
-    request = _Request(name, text, kind, length, readonly, foreign_owner, permissions, on_owner_death, application,
+    request = _Request(name, text, kind, _requested_shape(name, length, shape), readonly, foreign_owner, permissions, on_owner_death, application,
                        element=element)
     request.require_sound()
     attempts = _Attempts(request, timeout)
@@ -82,6 +84,19 @@ def open(name: str, *, type: Union[str, Type[Any], None] = None,  # noqa: A001, 
         if segment is not None:
             return segment
         attempts.pause(missing=True)
+
+
+def _requested_shape(name: str, length: Optional[int],
+                     shape: Union[int, Sequence[int], None]) -> Optional[Tuple[int, ...]]:
+    """The shape that a length or a shape stands for; None without."""
+    if length is not None and shape is not None:
+        raise ValueError(f"Expected a length or a shape for '{name}', found both. Leave the length out: it is the"
+                         " product of the shape")
+    if length is None:
+        return None if shape is None else _shape_of(shape)
+    if operator.index(length) < 0:
+        raise ValueError(f"Expected a length of 0 or more for '{name}', found {length}. Pass the number of elements")
+    return _shape_of(length)
 
 
 def _reopen(name: str, options: Dict[str, Any]) -> Segment:
@@ -128,7 +143,7 @@ class _Request(NamedTuple):
     name: str
     type: Optional[str]
     kind: Optional[str]
-    length: Optional[int]
+    shape: Optional[Tuple[int, ...]]
     readonly: bool
     foreign_owner: bool
     permissions: int
@@ -240,7 +255,7 @@ class _Request(NamedTuple):
         try:
             if writable and _remove_if_dead(file, presence, memory.size, abandoned=True):
                 return None
-            if not self._accepts(schema):
+            if not self._wanted(schema).accepts(schema):
                 if (self.on_mismatch == "replace-if-unused" and writable
                         and _remove_if_dead(file, presence, memory.size, abandoned=False)):
                     return None
@@ -281,15 +296,10 @@ class _Request(NamedTuple):
     def _wanted(self, found: _Schema) -> _Schema:
         """What the segment is to hold; what is there where nobody says."""
         text = found.text if self.type is None else _TYPECODES.get(self.type, self.type)
-        length = found.length if self.length is None else self.length
-        return self.declared or found._replace(kind=self.kind or found.kind, text=text, length=length)
-
-    def _accepts(self, found: _Schema) -> bool:
-        wanted = self._wanted(found)
-        return (wanted.kind, wanted.text, wanted.length) == (found.kind, found.text, found.length)
+        return self.declared or found._replace(kind=self.kind or found.kind, text=text).shaped(self.shape)
 
     def _unlike(self, found: _Schema) -> SegmentMismatchError:
-        remedy = ("Leave type, kind and length out to take what is there" if self.declared is None else
+        remedy = ("Leave type, kind, length and shape out to take what is there" if self.declared is None else
                   "Declare what is there, pass on_mismatch='replace-if-unused' to replace it when nobody uses it any"
                   f" more, or stop its users and remove {self.path}")
         return self._mismatch(self._wanted(found).describe(), found.describe(), remedy)
@@ -302,7 +312,7 @@ class _Request(NamedTuple):
             raise self._mismatch("a segment with a control block", f"a file of {size} bytes that others made",
                                  "Say what it holds: type='int64', type='list', type='bytes'")
         try:
-            return _declared(self.name, self.type, self.kind, self.length, size)
+            return _declared(self.name, self.type, self.kind, self.shape, size)
         except InvalidSegmentError:
             raise ValueError(f"Expected type to be a typecode, 'list', 'bytes' or one of {' '.join(_SCALARS)}, or a"
                              f" structure as Segment.schema spells it, found {self.type!r}") from None

@@ -18,10 +18,10 @@ import functools
 import operator
 import re
 import struct
-from typing import Any, Dict, List, NamedTuple, NoReturn, Optional, Tuple, Type, Union
+from typing import Any, Dict, Iterable, List, NamedTuple, NoReturn, Optional, Sequence, Tuple, Type, Union
 
 from ._errors import InvalidSegmentError, SegmentMismatchError
-from ._layout import _STRUCT_CODE
+from ._layout import _MOST_DIMENSIONS, _STRUCT_CODE
 
 _PACKAGE = __name__.partition(".")[0]
 
@@ -196,14 +196,48 @@ def _spell_member(member: Any) -> str:
     return f"{_spell(element)}[{length}]"
 
 
+def _shape_of(shape: Union[int, Sequence[int]]) -> Tuple[int, ...]:
+    """The extents of a shape, as numpy takes them: a number stands for one dimension.
+
+    :raises ValueError: if they are no shape of an array that can be shared
+    """
+    extents = tuple(operator.index(extent) for extent in ((shape,) if isinstance(shape, int) else shape))
+    if not 1 <= len(extents) <= _MOST_DIMENSIONS or min(extents) < 0 or _product(extents) >= 1 << 63:
+        raise ValueError(f"Expected a shape of 1 to {_MOST_DIMENSIONS} dimensions of 0 or more and of fewer than 2^63"
+                         f" elements, found {shape!r}. Pass the extent of each dimension")
+    return extents
+
+
+def _product(extents: Iterable[int]) -> int:
+    return functools.reduce(operator.mul, extents, 1)
+
+
 class _Schema(NamedTuple):
-    """What the data of a segment is."""
+    """What the data of a segment is; the extents of an array of several dimensions."""
 
     kind: str
     text: str
     element_size: int
     length: int
     size: int
+    extents: Tuple[int, ...] = ()
+
+    @property
+    def shape(self) -> Tuple[int, ...]:
+        """As numpy has it."""
+        return self.extents or (() if self.kind in ("value", "lock") else (self.length,))
+
+    def shaped(self, shape: Optional[Tuple[int, ...]]) -> "_Schema":
+        """The same elements in another shape; as they are without one."""
+        if shape is None:
+            return self
+        count = _product(shape)
+        return self._replace(length=count, size=count * self.element_size, extents=shape if len(shape) > 1 else ())
+
+    def accepts(self, found: "_Schema") -> bool:
+        """Whether a segment can be used as this one. One dimension says how many elements, not how they lie."""
+        return ((self.kind, self.text, self.length) == (found.kind, found.text, found.length)
+                and self.extents in ((), found.extents))
 
     @property
     def type_code(self) -> int:
@@ -227,13 +261,13 @@ class _Schema(NamedTuple):
         if self.kind == "value":
             return "value of " + self.text
         if self.kind == "array":
-            return f"array of {self.length} {self.text}"
+            return f"array of {' × '.join(map(str, self.shape))} {self.text}"
         if self.kind == "list":
             return f"list of {self.length} items"
         return f"block of {self.size} bytes" if self.kind == "block" else "lock of kind " + self.text
 
 
-def _declared(name: str, declared: str, kind: Optional[str], length: Optional[int], size: int) -> _Schema:
+def _declared(name: str, declared: str, kind: Optional[str], shape: Optional[Tuple[int, ...]], size: int) -> _Schema:
     """The schema of a file that others made, as the caller declares it."""
     text = _TYPECODES.get(declared, declared)
     if text in ("list", "bytes"):
@@ -245,13 +279,14 @@ def _declared(name: str, declared: str, kind: Optional[str], length: Optional[in
             raise ValueError(f"Expected kind 'value' or 'array' for type '{declared}', found '{kind}'. Leave it out")
         element_size = ctypes.sizeof(_element_type(text, size))
     if kind == "list":
-        return _Schema(kind, text, 0, length or 0, size)
-    count = 1 if kind == "value" else size // element_size if length is None else length
-    if count < 1 or count * element_size > size:
+        return _Schema(kind, text, 0, 0 if shape is None else shape[0], size)
+    count = 1 if kind == "value" else size // element_size if shape is None else _product(shape)
+    if count < 1 and shape is None or count * element_size > size:
         raise SegmentMismatchError(
             f"Segment '{name}' was expected to hold {max(1, count)} {text}, at least {max(1, count) * element_size}"
             f" bytes, found a file of {size} bytes. Declare the type and length that its creator uses")
-    return _Schema(kind, text, element_size, count, count * element_size)
+    schema = _Schema(kind, text, element_size, count, count * element_size)
+    return schema.shaped(shape) if kind == "array" else schema
 
 
 def _dtype(numpy: Any, element: Any) -> Any:

@@ -91,6 +91,11 @@ class Segment:
         return self._schema.length
 
     @property
+    def shape(self) -> Tuple[int, ...]:
+        """The number of elements along each dimension, as numpy has it; empty for a value and a lock."""
+        return self._schema.shape
+
+    @property
     def size(self) -> int:
         """The length of the data in bytes."""
         return self._schema.size
@@ -122,7 +127,7 @@ class Segment:
         return view.toreadonly() if self._readonly else view
 
     def raw(self) -> Any:
-        """The data as a ctypes object, as ``RawValue`` and ``RawArray`` have it: without the lock.
+        """The data as a ctypes object, as ``RawValue`` and ``RawArray`` have it: without the lock, in one dimension.
 
         :raises SegmentMismatchError: for lists and locks, and if the segment is open for reading only
         """
@@ -141,7 +146,7 @@ class Segment:
         return synchronized(self.raw(), self.lock())
 
     def numpy(self) -> Any:
-        """The data as a numpy array over the shared memory, without the lock; of no dimension for a value.
+        """The data as a numpy array of :attr:`shape` over the shared memory, without the lock.
 
         :raises SegmentMismatchError: for lists and locks
         :raises ImportError: if numpy is not installed
@@ -149,8 +154,7 @@ class Segment:
         numpy = importlib.import_module("numpy")
         if self.type is None:
             raise self._mismatch("value, array or block", "Use list() for a list and lock() for a lock")
-        shape = () if self.kind == "value" else (self.length,)
-        return numpy.ndarray(shape, _dtype(numpy, self.type), self.buf)
+        return numpy.ndarray(self.shape, _dtype(numpy, self.type), self.buf)
 
     def list(self, locked: bool = True) -> ShareableList:
         """The data as a list whose accesses hold the segment's lock, unless it is open for reading only or others made
