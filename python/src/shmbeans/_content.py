@@ -136,7 +136,7 @@ def _cells(text: str, element: Any, initial: Any) -> Tuple[Any, Tuple[int, ...]]
     return cells, (len(initial),)
 
 
-def _text_cells(text: str, element: Any, initial: Union[str, bytes]) -> Tuple[bytes, Tuple[int, ...]]:
+def _text_cells(text: str, element: Any, initial: Any) -> Tuple[bytes, Tuple[int, ...]]:
     data = _text_bytes(text, initial)
     return data, (len(data) // ctypes.sizeof(element),)
 
@@ -191,7 +191,7 @@ def _new_block(name: str, size: int) -> _NewContent:
 
 
 def _new_lock(name: str, lock: Union[str, bool]) -> _NewContent:
-    text = "process" if lock is True else lock
+    text = "process" if lock is True else str(lock)
     if text not in ("process", "semaphore"):
         raise ValueError(f"Expected lock '{name}' to be True, 'process' or 'semaphore', found {lock!r}. Use one"
                          " of them")

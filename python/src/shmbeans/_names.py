@@ -20,7 +20,7 @@ import re
 import stat
 import struct
 import time
-from typing import NamedTuple, Optional, Tuple
+from typing import Any, NamedTuple, Optional, Tuple
 
 from ._errors import SegmentAccessError
 from ._files import _descriptors
@@ -135,7 +135,7 @@ def _unlink(path: str) -> None:
         raise _not_removable(path, os.stat(path, follow_symlinks=False), ex.errno) from ex
 
 
-def _not_removable(path: str, status: os.stat_result, number: Optional[int]) -> SegmentAccessError:
+def _not_removable(path: str, status: os.stat_result, number: Any) -> SegmentAccessError:
     error = SegmentAccessError(
         f"Could not remove {path}: it belongs to user id {status.st_uid}, and this process runs as user id"
         f" {os.geteuid()}. Remove it as that user or as root")
