@@ -572,7 +572,7 @@ class RefusalTests(SegmentTestCase):
     def test_damaged_shape(self):
         cases = ((1, (), "0 or 2 to 15, found 1"), (16, (1,) * 15, "0 or 2 to 15, found 16"),
                  (0xffffffff, (), "found 4294967295"), (2, (2, 3), "product of the shape .* 4, found 6"),
-                 (2, (0, 4), "found 0"), (2, ((1 << 64) - 2, (1 << 64) - 2), "product of the shape"))
+                 (2, (0, 4), "found 0"), (2, ((1 << 64) - 2, 2), "extent was expected to be 0 to"))
         for dimensions, extents, message in cases:
             with self.subTest((dimensions, extents)):
                 content = segment_bytes(2, 7, 8, 4, "int64", bytes(32))
@@ -2838,12 +2838,14 @@ class CreateTests(SegmentTestCase):
 
     def test_initial_data_of_several_dimensions(self):
         expected = [[1, 2], [3, 4], [5, 6]]
-        for declaration in ({"shape": (3, 2), "initial": [1, 2, 3, 4, 5, 6]}, {"initial": numpy.array(expected)}):
+        for declaration in ({"shape": (3, 2), "initial": [1, 2, 3, 4, 5, 6]}, {"initial": numpy.array(expected)},
+                            {"initial": numpy.array(expected, "B")}, {"initial": numpy.array([[1, 3, 5], [2, 4, 6]]).T},
+                            {"shape": numpy.array([3, 2]), "initial": range(1, 7)}):
             with self.subTest(declaration), self.create(array="int64", **declaration) as segment:
                 self.assertEqual(expected, segment.numpy().tolist())
 
     def test_array_of_no_elements(self):
-        for declaration in ({"length": 0}, {"initial": []}, {"shape": (3, 0)}):
+        for declaration in ({"length": numpy.int64(0)}, {"initial": []}, {"shape": (3, 0)}, {"shape": numpy.int64(0)}):
             with self.subTest(declaration), self.create(array="int64", **declaration) as segment:
                 self.assertEqual((0, 0, []), (segment.length, segment.size, segment.raw()[:]))
                 self.assertEqual(segment.shape, shmbeans.open(segment.name).numpy().shape)
@@ -2859,6 +2861,9 @@ class CreateTests(SegmentTestCase):
                  ({"array": "q", "shape": [1] * 16}, ValueError, "1 to 15 dimensions"),
                  ({"array": "q", "shape": (2, -1)}, ValueError, "0 or more"),
                  ({"array": "q", "shape": (1 << 32, 1 << 31)}, ValueError, "fewer than 2.63"),
+                 ({"array": "q", "shape": (0, 1 << 63)}, ValueError, "fewer than 2.63"),
+                 ({"array": "q", "initial": {1, 2}}, TypeError, "Expected a sequence"),
+                 ({"array": "q", "initial": {1: 2}}, TypeError, "Expected a sequence"),
                  ({"array": "q", "shape": (2, 3), "initial": [1]}, ValueError, "2 × 3 elements .* found 1"),
                  ({"array": b"ab", "initial": [1]}, ValueError, "a type or the data"),
                  ({"array": numpy.zeros(3, "e")}, TypeError, "float16"),

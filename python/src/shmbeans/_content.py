@@ -17,7 +17,7 @@ import contextlib
 import ctypes
 import operator
 import struct
-from typing import Any, Iterable, NamedTuple, Optional, Tuple, Type, Union
+from typing import Any, Iterable, Mapping, NamedTuple, Optional, Tuple, Type, Union
 
 from ._list import ShareableList
 from ._names import _WITH_SEMAPHORE
@@ -98,7 +98,7 @@ def _new_array(name: str, declared: Any, initial: Any, shape: Optional[Tuple[int
         declared, initial = _type_of_buffer(name, declared), declared
     text, element = _named_type(declared)
     is_text = text in ("char", "wchar") and isinstance(initial, (str, bytes))
-    if initial is not None and not hasattr(initial, "__len__"):
+    if initial is not None and (not hasattr(initial, "__getitem__") or isinstance(initial, Mapping)):
         raise TypeError(f"Expected a sequence as initial data of array '{name}', found {initial!r}. Pass its elements")
     if initial is None and shape is None:
         raise ValueError(f"Expected the number of elements of array '{name}', found neither length nor initial data."
@@ -126,14 +126,18 @@ def _cells(text: str, element: Any, initial: Any) -> Tuple[Any, Tuple[int, ...]]
     """The elements as bytes or a ctypes array, and their shape; those of a buffer are copied as they are."""
     if initial is None:
         return b"", ()
+    shape: Tuple[int, ...] = (len(initial),)
     with contextlib.suppress(TypeError):
         view = memoryview(initial)
         if _TYPECODES.get(view.format) == text:
             return view.tobytes(), tuple(view.shape or ())
+        if view.format in _TYPECODES and view.ndim > 1:
+            flat: Any = memoryview(view.tobytes())
+            shape, initial = tuple(view.shape or ()), flat.cast(view.format)
     cells = (element * len(initial))()
     for i, one in enumerate(initial):
         cells[i] = _cell(text, element, one)
-    return cells, (len(initial),)
+    return cells, shape
 
 
 def _text_cells(text: str, element: Any, initial: Any) -> Tuple[bytes, Tuple[int, ...]]:

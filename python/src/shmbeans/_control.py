@@ -23,7 +23,7 @@ from ._errors import InvalidSegmentError
 from ._layout import (DIRECTORY, _APPLICATION_LENGTH, _CONTROL_LENGTH, _DIMENSIONS, _EXTENTS, _IDENTITY, _KINDS, _MAGIC,
                       _MAJOR, _MINOR, _MOST_DIMENSIONS, _PAGE, _REMOVAL, _SCHEMA, _SCHEMA_CAPACITY, _SLOT_COUNT,
                       _file_size)
-from ._schema import _Schema, _element_type, _product
+from ._schema import _LARGEST_EXTENT, _Schema, _element_type, _product
 
 
 def _cut(text: str, length: int) -> bytes:
@@ -125,6 +125,8 @@ def _extents(control: bytes, count: int, require: Callable[[str, object, object,
     require("number of dimensions", f"0 or 2 to {_MOST_DIMENSIONS}", dimensions,
             dimensions == 0 or 2 <= dimensions <= _MOST_DIMENSIONS)
     extents = struct.unpack_from(f"<{dimensions}Q", control, _EXTENTS)
+    largest = max(extents, default=0)
+    require("extent", f"0 to {_LARGEST_EXTENT}", largest, largest <= _LARGEST_EXTENT)
     require("product of the shape", count, _product(extents), not extents or _product(extents) == count)
     return extents
 

@@ -65,6 +65,8 @@ def create(name: str, *, value: Union[str, Type[Any], None] = None, array: Any =
     :param on_owner_death: as for :func:`open`
     :param application: as for :func:`open`
     :raises SegmentExistsError: if there is a segment of that name, or a file
+    :raises SegmentAccessError: if that file is not to be trusted, a link or a directory for example
+    :raises InvalidSegmentError: if that segment is damaged
     :raises OutOfMemoryError: if /dev/shm has no room
     :raises ValueError: if an argument is out of range, or contradicts another
     :raises TypeError: if the initial data is not of the type

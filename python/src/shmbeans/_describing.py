@@ -45,6 +45,7 @@ class Description(NamedTuple):
     creator: str
     attachments: Tuple[Attachment, ...]
     abandoned: bool
+    shape: Tuple[int, ...]
 
 
 def segments() -> List[Description]:
@@ -73,15 +74,20 @@ def _describe(name: str) -> Optional[Description]:
                             for slot in sorted(_locked_slots(_FileLocks(fd))))
         abandoned = int.from_bytes(control[_REMOVAL:_REMOVAL + 4], "little") == _BY_OWNER and not attachments
         return Description(name, block.schema.kind, block.schema.text, block.schema.length, block.schema.size,
-                           status.st_size, _time(block.created_millis), block.creator, attachments, abandoned)
+                           status.st_size, _time(block.created_millis), block.creator, attachments, abandoned,
+                           block.schema.shape)
     finally:
         os.close(fd)
+
+
+def _text(description: Description) -> str:
+    return " × ".join(map(str, description.shape or (description.length,)))
 
 
 def _main(arguments: List[str]) -> int:
     if not arguments:
         for found in segments():
-            print(f"{found.name}\t{found.kind}\t{found.schema}\t{found.length}\t{found.size} bytes"
+            print(f"{found.name}\t{found.kind}\t{found.schema}\t{_text(found)}\t{found.size} bytes"
                   f"\t{len(found.attachments)} attached")
         return 0
     failed = 0
@@ -96,7 +102,7 @@ def _main(arguments: List[str]) -> int:
             print(f"{name}: {ex}", file=sys.stderr)
             failed = 1
             continue
-        print(f"{name}: {description.kind} {description.schema}, length {description.length}, {description.size} bytes"
+        print(f"{name}: {description.kind} {description.schema}, length {_text(description)}, {description.size} bytes"
               f" in a file of {description.file_size}, made {description.created:%Y-%m-%d %H:%M:%S} UTC by"
               f" {description.creator}")
         if description.abandoned:

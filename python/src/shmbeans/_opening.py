@@ -94,9 +94,10 @@ def _requested_shape(name: str, length: Optional[int],
                          " product of the shape")
     if length is None:
         return None if shape is None else _shape_of(shape)
-    if operator.index(length) < 0:
-        raise ValueError(f"Expected a length of 0 or more for '{name}', found {length}. Pass the number of elements")
-    return _shape_of(length)
+    count = operator.index(length)
+    if count < 0:
+        raise ValueError(f"Expected a length of 0 or more for '{name}', found {count}. Pass the number of elements")
+    return _shape_of(count)
 
 
 def _reopen(name: str, options: Dict[str, Any]) -> Segment:

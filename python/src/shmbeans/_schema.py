@@ -38,6 +38,7 @@ _TYPECODES = {
 }
 _NAMES: Dict[Any, str] = {element: name for name, (_, element) in _SCALARS.items()}
 _LARGEST = 1 << 31
+_LARGEST_EXTENT = (1 << 63) - 1
 _INTEGERS = {
     name: (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) if name[0] == "i" else (0, (1 << bits) - 1)
     for name, bits in ((n, 8 * ctypes.sizeof(c)) for n, (_, c) in _SCALARS.items() if "int" in n)
@@ -201,8 +202,10 @@ def _shape_of(shape: Union[int, Sequence[int]]) -> Tuple[int, ...]:
 
     :raises ValueError: if they are no shape of an array that can be shared
     """
-    extents = tuple(operator.index(extent) for extent in ((shape,) if isinstance(shape, int) else shape))
-    if not 1 <= len(extents) <= _MOST_DIMENSIONS or min(extents) < 0 or _product(extents) >= 1 << 63:
+    dimensions: Any = shape if hasattr(shape, "__iter__") else (shape,)
+    extents = tuple(operator.index(extent) for extent in dimensions)
+    if (not 1 <= len(extents) <= _MOST_DIMENSIONS or min(extents) < 0
+            or max(_product(extents), *extents) > _LARGEST_EXTENT):
         raise ValueError(f"Expected a shape of 1 to {_MOST_DIMENSIONS} dimensions of 0 or more and of fewer than 2^63"
                          f" elements, found {shape!r}. Pass the extent of each dimension")
     return extents
@@ -278,8 +281,10 @@ def _declared(name: str, declared: str, kind: Optional[str], shape: Optional[Tup
         if kind not in ("value", "array"):
             raise ValueError(f"Expected kind 'value' or 'array' for type '{declared}', found '{kind}'. Leave it out")
         element_size = ctypes.sizeof(_element_type(text, size))
+    if shape is not None and len(shape) > 1 and kind != "array":
+        raise ValueError(f"Expected one dimension for the {kind} '{name}', found the shape {shape}. Leave it out")
     if kind == "list":
-        return _Schema(kind, text, 0, 0 if shape is None else shape[0], size)
+        return _Schema(kind, text, 0, 0 if shape is None else _product(shape), size)
     count = 1 if kind == "value" else size // element_size if shape is None else _product(shape)
     if count < 1 and shape is None or count * element_size > size:
         raise SegmentMismatchError(

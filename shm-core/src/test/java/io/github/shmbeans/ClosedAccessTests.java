@@ -43,7 +43,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ClosedAccessTests {
 
 	/** What they return does not depend on the data. */
-	private static final Set<String> CALLABLE = Set.of("elementType", "length", "lock", "raw", "synchronizedWith");
+	private static final Set<String> CALLABLE = Set.of("elementType", "length", "shape", "index", "lock", "raw",
+			"synchronizedWith");
 
 	@RegisterExtension
 	final SegmentNames names = new SegmentNames();

@@ -97,12 +97,12 @@ public final class ManagerAddress {
 	}
 
 	/**
-	 * Check the address of a server.
+	 * Check the address of a manager.
 	 * @param address the address
 	 * @param allowRemote whether other hosts may reach it
-	 * @throws InvalidOptionException if no server may listen there
+	 * @throws InvalidOptionException if it is none, or other hosts can reach it
 	 */
-	static void requireListenable(SocketAddress address, boolean allowRemote) {
+	static void requireUsable(SocketAddress address, boolean allowRemote) {
 		if (address instanceof InetSocketAddress internet) {
 			InetAddress host = requireResolved(internet).getAddress();
 			if (!host.isLoopbackAddress() && !allowRemote) {

@@ -91,8 +91,10 @@ public final class ManagerClient implements AutoCloseable {
 	 * Connect to a manager.
 	 * @param address its address, see {@link ManagerAddress#parse}
 	 * @param authkey its key
-	 * @param timeout how long a call may take
+	 * @param timeout how long a call may take: greater than zero, and cut to a year
 	 * @return a client
+	 * @throws InvalidOptionException if the key is empty, or address or timeout cannot be
+	 * used
 	 * @throws ManagerException if it cannot be reached, or has another key
 	 */
 	public static ManagerClient connect(SocketAddress address, byte[] authkey, Duration timeout) {
@@ -100,12 +102,13 @@ public final class ManagerClient implements AutoCloseable {
 			throw new InvalidOptionException("authkey", "Expected a key, found an empty one",
 					"Use that of the manager");
 		}
-		ManagerClient client = new ManagerClient(address, authkey.clone(), timeout);
+		ManagerAddress.requireUsable(address, true);
+		ManagerClient client = new ManagerClient(address, authkey.clone(), ManagerServer.requireTimeout(timeout));
 		try {
 			client.call("dummy");
 			return client;
 		}
-		catch (ManagerException ex) {
+		catch (RuntimeException ex) {
 			client.close();
 			throw ex;
 		}
@@ -163,10 +166,18 @@ public final class ManagerClient implements AutoCloseable {
 			call("track_segment", segment.name());
 			return segment;
 		}
-		catch (ManagerException ex) {
-			segment.unlink();
-			segment.close();
+		catch (RuntimeException ex) {
+			undo(segment, ex);
 			throw ex;
+		}
+	}
+
+	private static void undo(SharedSegment segment, RuntimeException failure) {
+		try (segment) {
+			segment.unlink();
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
 		}
 	}
 
@@ -224,7 +235,7 @@ public final class ManagerClient implements AutoCloseable {
 	 */
 	private Answer exchangeInTime(SocketChannel channel, Request request) throws IOException {
 		AtomicBoolean done = new AtomicBoolean();
-		CompletableFuture.delayedExecutor(this.timeout.toNanos(), TimeUnit.NANOSECONDS).execute(() -> {
+		CompletableFuture.delayedExecutor(this.timeout.toNanos(), TimeUnit.NANOSECONDS, Runnable::run).execute(() -> {
 			if (done.compareAndSet(false, true)) {
 				close(channel);
 			}

@@ -48,6 +48,8 @@ public final class ManagerServer implements AutoCloseable {
 
 	private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
 	private final ListeningSocket socket;
@@ -149,6 +151,14 @@ public final class ManagerServer implements AutoCloseable {
 				// The JVM is exiting, and keeps its hooks
 			}
 		}
+	}
+
+	static Duration requireTimeout(Duration timeout) {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new InvalidOptionException("timeout", "Expected a timeout greater than zero, found " + timeout,
+					"Use a duration such as 10 seconds");
+		}
+		return (timeout.compareTo(LONGEST_TIMEOUT) > 0) ? LONGEST_TIMEOUT : timeout;
 	}
 
 	private synchronized void stop() {
@@ -369,15 +379,12 @@ public final class ManagerServer implements AutoCloseable {
 		/**
 		 * Set how long a client may take to prove that it has the key, and then for each
 		 * request.
-		 * @param timeout the time, greater than zero; 10 seconds by default
+		 * @param timeout the time, greater than zero and cut to a year; 10 seconds by
+		 * default
 		 * @return this builder
 		 */
 		public Builder timeout(Duration timeout) {
-			if (timeout.isNegative() || timeout.isZero()) {
-				throw new InvalidOptionException("timeout", "Expected a timeout greater than zero, found " + timeout,
-						"Use a duration such as 10 seconds");
-			}
-			this.timeout = timeout;
+			this.timeout = requireTimeout(timeout);
 			return this;
 		}
 
@@ -394,7 +401,7 @@ public final class ManagerServer implements AutoCloseable {
 						"Use a long random text, and give it to those who may connect");
 			}
 			if (this.address != null) {
-				ManagerAddress.requireListenable(this.address, this.allowRemote);
+				ManagerAddress.requireUsable(this.address, this.allowRemote);
 			}
 			try {
 				ManagerServer server = new ManagerServer(this, this.authkey);

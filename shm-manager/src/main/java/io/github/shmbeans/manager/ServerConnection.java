@@ -160,12 +160,12 @@ final class ServerConnection {
 
 	private void answer(byte[] message) {
 		Answer answer;
-		Stage next = this.stage;
+		Stage next = Stage.END;
 		try {
 			Request request = Request.decode(message);
 			answer = this.calls.apply(request);
-			next = (request.method().equals(ManagerServer.ACCEPT_CONNECTION) && !answer.isRefusal())
-					? Stage.OBJECT_REQUEST : next;
+			boolean accepted = request.method().equals(ManagerServer.ACCEPT_CONNECTION) && !answer.isRefusal();
+			next = (accepted && this.stage == Stage.REQUEST) ? Stage.OBJECT_REQUEST : Stage.END;
 		}
 		catch (ProtocolException ex) {
 			answer = Answer.refusal(String.valueOf(ex.getMessage()));
@@ -173,7 +173,7 @@ final class ServerConnection {
 		if (answer.isRefusal()) {
 			ManagerLog.refused(this.name, answer.reason());
 		}
-		reply(answer.encode(), (next == Stage.REQUEST) ? Stage.END : next);
+		reply(answer.encode(), next);
 	}
 
 	private void reply(byte[] message, Stage next) {
@@ -243,7 +243,7 @@ final class ServerConnection {
 
 		REQUEST(false, "request"),
 
-		/** Of a client that is to stay. */
+		/** The one call of an object that follows an accepted connection. */
 		OBJECT_REQUEST(false, "request"),
 
 		END(false, "end");

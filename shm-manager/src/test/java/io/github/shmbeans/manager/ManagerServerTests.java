@@ -108,18 +108,16 @@ class ManagerServerTests {
 	}
 
 	@Test
-	void clientThatIsToStayIsAnsweredUntilItLeaves() throws IOException {
+	void callOfAnObjectIsRefusedAndEndsTheConnection() throws IOException {
 		ManagerServer server = start();
 		try (RawClient client = RawClient.authenticated(server.address(), KEY)) {
 			assertThat(client.call("accept_connection", "MainProcess")).isEqualTo(Answer.of(null));
-			for (int i = 0; i < 3; i++) {
-				client.send(new Request("7f00", "append", List.of(1)).encode());
-				assertThat(Answer.decode(client.receive()).reason()).contains("of which this manager has none");
-			}
-			Awaitility.await().until(() -> server.connections() == 1);
+			client.send(new Request("7f00", "append", List.of(1)).encode());
+			assertThat(Answer.decode(client.receive()).reason()).contains("of which this manager has none");
+			assertThatIOException().isThrownBy(client::receive);
 		}
 		Awaitility.await().until(() -> server.connections() == 0);
-		assertThat(this.log.lines()).hasSize(3);
+		assertThat(this.log.lines()).hasSize(1);
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import io.github.shmbeans.manager.ManagerAddress;
 import io.github.shmbeans.manager.ManagerServer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.SmartLifecycle;
@@ -33,7 +34,7 @@ import org.springframework.core.env.Environment;
  * Starts a {@link ManagerServer} when all segments are open, and stops it before they
  * close. A context that starts again has a new one.
  */
-public final class ManagerServerLifecycle implements SmartLifecycle {
+public final class ManagerServerLifecycle implements SmartLifecycle, DisposableBean {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("shm.manager");
 
@@ -78,6 +79,15 @@ public final class ManagerServerLifecycle implements SmartLifecycle {
 			server.close();
 			this.server = null;
 		}
+	}
+
+	/**
+	 * A context that fails after its beans have started destroys them without stopping
+	 * them.
+	 */
+	@Override
+	public void destroy() {
+		stop();
 	}
 
 	@Override
