@@ -195,11 +195,13 @@ class PythonModuleTests {
 	}
 
 	@Test
+	@Tag("any-jdk")
 	void unittestOfThePackagePasses() {
 		assertUnittestPasses(CPython.MODULE);
 	}
 
 	@Test
+	@Tag("any-jdk")
 	@Tag("slow")
 	void unittestOfTheSingleFilePasses(@TempDir Path directory) {
 		Peer maker = this.peers.start(Python.command(CPython.PROJECT.resolve("single_file.py").toString(),

@@ -35,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Random and mutated bytes: each input is a message or refused as one. Nothing else
  * escapes, nothing runs on, and nothing but plain data comes out.
  */
+@Tag("any-jdk")
 class FuzzTests {
 
 	private static final int FEW = 50_000;

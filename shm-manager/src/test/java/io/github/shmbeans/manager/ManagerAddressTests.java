@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 
 import io.github.shmbeans.error.InvalidOptionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link ManagerAddress}.
  */
+@Tag("any-jdk")
 class ManagerAddressTests {
 
 	@Test

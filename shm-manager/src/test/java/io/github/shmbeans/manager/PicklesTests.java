@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.github.shmbeans.testing.CPython;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link Pickles}.
  */
+@Tag("any-jdk")
 class PicklesTests {
 
 	private static final String DUMP = "import pickle, sys; print(pickle.dumps(eval(sys.argv[1]), int(sys.argv[2])).hex())";
