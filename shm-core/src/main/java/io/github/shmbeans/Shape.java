@@ -54,10 +54,12 @@ public final class Shape {
 					"Expected a shape of 1 to %d dimensions, found %d".formatted(MOST_DIMENSIONS, extents.length),
 					"Give the extent of each dimension, or leave the shape out");
 		}
-		if (Arrays.stream(extents).anyMatch((extent) -> extent < 0)) {
-			throw new InvalidOptionException("shape",
-					"Expected dimensions of 0 or more, found " + Arrays.toString(extents),
-					"Give the extent of each dimension");
+		for (long extent : extents) {
+			if (extent < 0) {
+				throw new InvalidOptionException("shape",
+						"Expected dimensions of 0 or more, found " + Arrays.toString(extents),
+						"Give the extent of each dimension");
+			}
 		}
 		try {
 			return new Shape(extents.clone());
@@ -70,12 +72,12 @@ public final class Shape {
 	}
 
 	private static long length(long[] extents) {
-		long length = 1;
 		for (long extent : extents) {
 			if (extent == 0) {
 				return 0;
 			}
 		}
+		long length = 1;
 		for (long extent : extents) {
 			length = Math.multiplyExact(length, extent);
 		}

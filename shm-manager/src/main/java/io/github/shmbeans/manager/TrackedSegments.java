@@ -49,7 +49,7 @@ final class TrackedSegments {
 	}
 
 	/**
-	 * Track a segment. One that is tracked already may have been made anew.
+	 * Track a segment. The file of a name that is tracked already may be a new one.
 	 * @param name its name
 	 * @throws ManagerException if there is no such segment of this user
 	 */

@@ -423,7 +423,7 @@ class DefaultSharedArray<T> implements SegmentObject, SharedArray<T> {
 			.shape(shape())
 			.mode(OpenMode.CREATE)
 			.spec();
-		return this.engine.copyArray(spec, this.type, this.owner, this.elements);
+		return this.engine.copyArray(spec, this.type, shape(), this.owner, this.elements);
 	}
 
 	@Override

@@ -128,8 +128,9 @@ public final class SharedMemoryEngine implements SegmentEngine {
 		return value(spec, type, owner, source::copyTo);
 	}
 
-	<T> DefaultSharedArray<T> copyArray(SegmentSpec spec, ElementType<T> type, SegmentOwner owner, Elements<T> source) {
-		return array(spec, type, ((SegmentSpec.Array<?>) spec.content()).shape(), owner, source::copyTo);
+	<T> DefaultSharedArray<T> copyArray(SegmentSpec spec, ElementType<T> type, Shape shape, SegmentOwner owner,
+			Elements<T> source) {
+		return array(spec, type, shape, owner, source::copyTo);
 	}
 
 	private SharedSegment list(SegmentSpec spec, SegmentSpec.Items declared, SegmentOwner owner) {
